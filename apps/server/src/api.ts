@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import helmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify from 'fastify';
+import type { Logger } from 'pino';
+import type { Database } from './db/database.ts';
+import { accountsRoutes } from './features/accounts/routes.ts';
+import { apiKeysRoutes } from './features/api-keys/routes.ts';
+import { createAssetCatalogue } from './features/assets/catalogue.ts';
+import { assetsRoutes } from './features/assets/routes.ts';
+import { auditLogRoutes } from './features/audit-log/routes.ts';
+import { companiesRoutes } from './features/companies/routes.ts';
+import { contactsRoutes } from './features/contacts/routes.ts';
+import { createPostQueue } from './features/entries/post-queue.ts';
+import { entriesRoutes } from './features/entries/routes.ts';
+import { invitationsRoutes } from './features/invitations/routes.ts';
+import { invoicesRoutes } from './features/invoices/routes.ts';
+import { membersRoutes } from './features/members/routes.ts';
+import { paymentTermsRoutes } from './features/payment-terms/routes.ts';
+import { paymentsRoutes } from './features/payments/routes.ts';
+import { periodsRoutes } from './features/periods/routes.ts';
+import { pricesRoutes } from './features/prices/routes.ts';
+import { reportsRoutes } from './features/reports/routes.ts';
+import { taxesRoutes } from './features/taxes/routes.ts';
+import { createAuth } from './features/users/auth.ts';
+import { usersRoutes } from './features/users/routes.ts';
+import { authRoutes } from './http/auth.ts';
+import { installGuard } from './http/guard.ts';
+import { healthRoutes } from './http/health.ts';
+import { createAccess } from './http/identity.ts';
+import { DOCUMENT_ROUTES, installOpenApi, serveOpenApi } from './http/openapi.ts';
+import { installProblems } from './http/problems.ts';
+import type { App } from './http/types.ts';
+import { installValidation } from './http/validation.ts';
+import { serveWeb } from './http/web.ts';
+
+/** The web page's build, beside the server's sources. */
+const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist');
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** The page loads nothing from elsewhere; Mantine writes its styles into the document. */
+const CONTENT_SECURITY = {
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    upgradeInsecureRequests: null,
+  },
+};
+
+export interface ApiOptions {
+  db: Database;
+  authSecret: string;
+  /** The address users open. */
+  baseUrl: string;
+  trustProxy: boolean | number | string[];
+  log: Logger;
+  /** Called after a commit that may have written to an outbox. */
+  afterCommit?: () => void;
+}
+
+/** Builds the API and the web page, ready to listen. `close` waits for what is being posted. */
+export async function createApi(options: ApiOptions): Promise<App> {
+  const { db, log } = options;
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: trusted(options.trustProxy),
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
+
+  const auth = createAuth({
+    db,
+    secret: options.authSecret,
+    baseURL: options.baseUrl,
+    log: (line) => log.warn(line),
+  });
+  const access = createAccess({ db, auth });
+  const assets = createAssetCatalogue(db);
+  const posts = createPostQueue(db, options.afterCommit);
+
+  installProblems(app);
+  installValidation(app);
+  await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY, strictTransportSecurity: false });
+  await installOpenApi(app);
+  installGuard(app, { access, trustedOrigins: auth.trustedOrigins, open: [...DOCUMENT_ROUTES, '/', '/*'] });
+
+  healthRoutes(app, { db });
+  await authRoutes(app, { auth });
+  usersRoutes(app, { db });
+  companiesRoutes(app, { db, assets });
+  membersRoutes(app, { db, access });
+  invitationsRoutes(app, { db });
+  apiKeysRoutes(app, { db, access });
+  assetsRoutes(app, { db });
+  pricesRoutes(app, { db });
+  accountsRoutes(app, { db });
+  contactsRoutes(app, { db });
+  taxesRoutes(app, { db });
+  paymentTermsRoutes(app, { db });
+  entriesRoutes(app, { db, posts, assets });
+  invoicesRoutes(app, { db, posts, assets });
+  paymentsRoutes(app, { db, assets });
+  periodsRoutes(app, { db });
+  reportsRoutes(app, { db });
+  auditLogRoutes(app, { db });
+  await serveOpenApi(app);
+  await serveWeb(app, WEB_FOLDER);
+
+  app.addHook('onClose', () => posts.idle());
+  return app;
+}
+
+/** A number is how many proxies in a row are ours. */
+function trusted(proxies: ApiOptions['trustProxy']) {
+  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies;
+}

@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { isId } from './id.ts';
+import { typeParsers } from './types.ts';
+
+declare const running: unique symbol;
+
+/** A running transaction. Stores and read models take it first and hold nothing, so none can write outside it. */
+export type Trx = Kysely<unknown> & { readonly [running]: true };
+
+export interface Database {
+  readonly pool: pg.Pool;
+  /** One transaction that sees exactly these companies. Throws what `work` throws, after a rollback. */
+  inCompany<T>(companyIds: string | readonly string[], work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** One transaction that sees no company: users, sessions, memberships, the directory, assets, rates. */
+  inControl<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The role every statement of the application runs as. It owns nothing, so row-level security binds it. */
+export const APP_ROLE = 'crypto_erp_app';
+
+/** Opens a pool on `url`. `poolSize` is the most connections it holds. */
+export function openDatabase(url: string, poolSize: number): Database {
+  const pool = new pg.Pool({ connectionString: url, max: poolSize, types: typeParsers, keepAlive: true });
+  // An idle connection that the server ends must not end the process: the pool replaces it.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+
+  return {
+    pool,
+    inCompany: (companyIds, work) => transaction(kysely, prelude([companyIds].flat()), work),
+    inControl: (work) => transaction(kysely, prelude([]), work),
+    close: () => kysely.destroy(),
+  };
+}
+
+/**
+ * What opens a transaction, in one message to the server. `SET LOCAL` ends with the transaction, so the scope
+ * cannot leak to the next client of a pooled connection; it takes no parameter, so each id is checked here.
+ */
+function prelude(companyIds: readonly string[]): string {
+  const wrong = companyIds.find((id) => !isId(id));
+  if (wrong !== undefined) throw new TypeError('A company scope holds UUIDs only.');
+  return `BEGIN; SET LOCAL ROLE ${APP_ROLE}; SET LOCAL TIME ZONE 'UTC'; SET LOCAL app.company_ids = '{${companyIds.join(',')}}'`;
+}
+
+function transaction<T>(
+  kysely: Kysely<unknown>,
+  opening: string,
+  work: (trx: Trx) => Promise<T>,
+): Promise<T> {
+  return kysely.connection().execute(async (connection) => {
+    await sql.raw(opening).execute(connection);
+    try {
+      const result = await work(connection as Trx);
+      await sql.raw('COMMIT').execute(connection);
+      return result;
+    } catch (error) {
+      // A rollback that fails means the connection is gone, and the transaction with it: the first error counts.
+      await sql
+        .raw('ROLLBACK')
+        .execute(connection)
+        .catch(() => undefined);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,21 @@
+-- Keeps, for erp.post()'s items, the answer under its key, the audit record and the jobs asked for. A job that
+-- concerns the item finds its ids in the payload that the application wrote.
+CREATE OR REPLACE FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  INSERT INTO erp.idempotency_keys (company_id, key, request_hash, status, answer)
+  SELECT company, i.key, i.hash, i.status, i.answer
+  FROM jsonb_to_recordset(items) AS i (key text, hash text, status int, answer jsonb)
+  WHERE i.key IS NOT NULL;
+
+  INSERT INTO erp.audit_log (company_id, id, actor_kind, actor_id, ip, action, subject_kind, subject_id, before, after)
+  SELECT company, i.audit_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, i.actor ->> 'ip', i.action,
+    CASE WHEN i.invoice IS NULL THEN 'entry' ELSE 'invoice' END,
+    coalesce((i.invoice ->> 'id')::uuid, (i.entry ->> 'id')::uuid), NULL, i.answer
+  FROM jsonb_to_recordset(items) AS i (audit_id uuid, actor jsonb, action text, entry jsonb, invoice jsonb, answer jsonb);
+
+  INSERT INTO erp.outbox (company_id, id, job, payload)
+  SELECT company, o.id, o.job, o.payload
+  FROM jsonb_array_elements(items) AS i (item)
+  CROSS JOIN LATERAL jsonb_to_recordset(i.item -> 'outbox') AS o (id uuid, job text, payload jsonb);
+END $$;

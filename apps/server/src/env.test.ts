@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { EnvError, readEnv } from './env.ts';
+
+function problemsOf(source: Record<string, string>, args: string[] = []): readonly string[] {
+  try {
+    readEnv(source, args);
+  } catch (error) {
+    assert.ok(error instanceof EnvError);
+    return error.problems;
+  }
+  return [];
+}
+
+test('nothing set is the embedded system on port 3000, for this machine alone', () => {
+  assert.deepEqual(readEnv({}, []), {
+    role: 'all',
+    port: 3000,
+    host: '127.0.0.1',
+    dataFolder: resolve(import.meta.dirname, '../../../.data'),
+    demo: true,
+    databaseUrl: undefined,
+    databaseOwnerUrl: undefined,
+    redisUrl: undefined,
+    authSecret: undefined,
+    baseUrl: undefined,
+    logLevel: 'info',
+    poolSize: 20,
+    trustProxy: false,
+  });
+});
+
+test('flags win over the environment', () => {
+  const source = { PORT: '4000', DATA_FOLDER: '/one', DEMO: 'true' };
+  const env = readEnv(source, ['--port', '0', '--data=two', '--no-demo']);
+  assert.deepEqual([env.port, env.dataFolder, env.demo], [0, join(process.cwd(), 'two'), false]);
+  assert.equal(readEnv(source, []).port, 4000);
+});
+
+test('a server of the user is used for migrations too, unless another login is set, and gets no demo', () => {
+  const one = readEnv({ DATABASE_URL: 'postgres://a:b@db/x', ROLE: 'worker' }, []);
+  assert.deepEqual([one.databaseOwnerUrl, one.demo, one.role], ['postgres://a:b@db/x', false, 'worker']);
+  const two = readEnv({ DATABASE_URL: 'postgres://a@db/x', DATABASE_OWNER_URL: 'postgres://o@db/x' }, [
+    '--demo',
+  ]);
+  assert.deepEqual([two.databaseOwnerUrl, two.demo], ['postgres://o@db/x', true]);
+});
+
+test('every bad setting is listed at once', () => {
+  const bad = {
+    PORT: '70000',
+    ROLE: 'boss',
+    DATABASE_URL: 'mysql://root:hunter2@db',
+    REDIS_URL: 'nonsense',
+    BASE_URL: 'ftp://x',
+    AUTH_SECRET: 'short',
+    LOG_LEVEL: 'loud',
+    POOL_SIZE: '-1',
+    DEMO: 'maybe',
+    TRUST_PROXY: 'everyone',
+  };
+  const problems = problemsOf(bad, ['--colour', 'red', '--data']);
+  const names = problems.map((problem) => problem.split(':')[0]).sort();
+  const flags = ['"red"', '--colour', '--data'];
+  assert.deepEqual(names, [...Object.keys(bad), ...flags].sort());
+  assert.ok(!problems.join().includes('hunter2'), 'no secret in a message');
+});
+
+test('ports are whole numbers', () => {
+  for (const port of ['3e3', '0x10', '1.5', '-1', '65536', 'x', ' ']) {
+    assert.equal(problemsOf({}, [`--port=${port}`]).length, 1, port);
+  }
+  assert.equal(readEnv({ PORT: '' }, []).port, 3000);
+});
+
+test('what belongs together is asked for together', () => {
+  assert.match(problemsOf({ DATABASE_OWNER_URL: 'postgres://o@db/x' })[0] ?? '', /needs DATABASE_URL/);
+  assert.match(problemsOf({}, ['--role', 'api'])[0] ?? '', /must be set for role api/);
+  const production = { DATABASE_URL: 'postgres://a@db/x', NODE_ENV: 'production' };
+  assert.match(problemsOf(production)[0] ?? '', /AUTH_SECRET: must be set/);
+  assert.deepEqual(problemsOf({ ...production, AUTH_SECRET: 'x'.repeat(32) }), []);
+});
+
+test('proxies are networks, all or none', () => {
+  const of = (value: string) => readEnv({ TRUST_PROXY: value }, []).trustProxy;
+  assert.deepEqual([of('true'), of('false'), of('10.0.0.0/8, ::1')], [true, false, ['10.0.0.0/8', '::1']]);
+  assert.equal(problemsOf({ TRUST_PROXY: '10.0.0.0/64' }).length, 1);
+  // Fastify trusts nobody when told only a number of hops, since it cannot check who is at the other end.
+  assert.equal(problemsOf({ TRUST_PROXY: '2' }).length, 1);
+});

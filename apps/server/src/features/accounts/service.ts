@@ -1,0 +1,119 @@
+import type { Account, AccountInput, AccountUpdate } from '@crypto-erp/contract/accounts';
+import type { Trx } from '../../db/database.ts';
+import { isUniqueViolation } from '../../db/errors.ts';
+import { newId } from '../../db/id.ts';
+import { DomainError, fieldError, notFound, versionConflict } from '../../errors.ts';
+import type { Context } from '../audit-log/context.ts';
+import { writeAudit } from '../audit-log/store.ts';
+import { checkPlace } from './place.ts';
+import { findAccount, listAccounts } from './read-model.ts';
+import { insertAccounts, lockChart, type NewAccount, updateAccount } from './store.ts';
+import type { TemplateAccount } from './templates/template.ts';
+
+/** Gives a new company its chart: every account of the template, with ids of its own. */
+export async function createChart(
+  trx: Trx,
+  companyId: string,
+  template: readonly TemplateAccount[],
+): Promise<void> {
+  const ids = new Map(template.map(({ code }) => [code, newId()]));
+  const idOf = (code: string): string => {
+    const id = ids.get(code);
+    if (id === undefined) throw new Error(`The chart's template has no account ${code}.`);
+    return id;
+  };
+  const accounts = template.map(
+    ({ code, name, type, role, parent, postable }): NewAccount => ({
+      id: idOf(code),
+      code,
+      name,
+      type,
+      role: role ?? null,
+      parentId: parent === undefined ? null : idOf(parent),
+      postable,
+    }),
+  );
+  await insertAccounts(trx, companyId, accounts);
+}
+
+/**
+ * Adds an account. Throws `unknown_account`, `invalid_input` and `account_archived` for its parent, `already_exists`
+ * for its code.
+ */
+export async function createAccount(trx: Trx, context: Context, input: AccountInput): Promise<Account> {
+  const { companyId } = context;
+  const id = newId();
+  await lockChart(trx, companyId);
+  const chart = await listAccounts(trx, companyId);
+  checkPlace({ id, type: input.type, parentId: input.parentId, archived: false }, chart);
+  await uniqueCode(insertAccounts(trx, companyId, [{ ...input, id, role: null }]));
+  const after = await requireAccount(trx, companyId, id);
+  await audit(trx, context, 'account.created', null, after);
+  return after;
+}
+
+/**
+ * Renames, moves, archives or restores an account. Throws `not_found`, `version_conflict`, `in_use` for an account
+ * that must not be archived, and what {@link createAccount} throws.
+ */
+export async function changeAccount(
+  trx: Trx,
+  context: Context,
+  id: string,
+  update: AccountUpdate,
+): Promise<Account> {
+  const { companyId } = context;
+  await lockChart(trx, companyId);
+  const chart = await listAccounts(trx, companyId);
+  const before = chart.find((account) => account.id === id);
+  if (before === undefined) throw notFound('account');
+  if (before.version !== update.version) throw versionConflict();
+  checkPlace({ id, type: before.type, parentId: update.parentId, archived: update.archived }, chart);
+  if (update.archived) checkArchivable(before, chart);
+
+  if (!(await uniqueCode(updateAccount(trx, companyId, id, update)))) throw versionConflict();
+  const after = await requireAccount(trx, companyId, id);
+  await audit(trx, context, 'account.changed', before, after);
+  return after;
+}
+
+async function requireAccount(trx: Trx, companyId: string, id: string): Promise<Account> {
+  const account = await findAccount(trx, companyId, id);
+  if (account === null) throw notFound('account');
+  return account;
+}
+
+function checkArchivable(account: Account, chart: readonly Account[]): void {
+  if (account.role !== null) {
+    throw new DomainError(
+      'in_use',
+      `The system posts to account ${account.code} on its own (${account.role}): it stays in the chart.`,
+    );
+  }
+  const child = chart.find(({ parentId, archived }) => parentId === account.id && !archived);
+  if (child !== undefined) {
+    throw new DomainError(
+      'in_use',
+      `Account ${child.code} stands below ${account.code}: archive it or move it first.`,
+    );
+  }
+}
+
+async function uniqueCode<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!isUniqueViolation(error, 'accounts_company_id_code_key')) throw error;
+    throw fieldError('already_exists', '/code', 'Another account has this code: choose another code.');
+  }
+}
+
+function audit(
+  trx: Trx,
+  context: Context,
+  action: string,
+  before: Account | null,
+  after: Account,
+): Promise<void> {
+  return writeAudit(trx, { ...context, action, subjectKind: 'account', subjectId: after.id, before, after });
+}

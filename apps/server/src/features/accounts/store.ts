@@ -1,0 +1,52 @@
+import type { AccountRole, AccountType, AccountUpdate } from '@crypto-erp/contract/accounts';
+import { sql } from 'kysely';
+import type { Trx } from '../../db/database.ts';
+
+export interface NewAccount {
+  id: string;
+  code: string;
+  name: string;
+  type: AccountType;
+  role: AccountRole | null;
+  parentId: string | null;
+  postable: boolean;
+}
+
+/** Adds accounts in one statement; a parent may be among them. */
+export async function insertAccounts(
+  trx: Trx,
+  companyId: string,
+  accounts: readonly NewAccount[],
+): Promise<void> {
+  await sql`
+    INSERT INTO erp.accounts (company_id, id, code, name, type, role, parent_id, postable)
+    SELECT ${companyId}, a.id, a.code, a.name, a.type, a.role, a."parentId", a.postable
+    FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
+      AS a (id uuid, code text, name text, type text, role text, "parentId" uuid, postable boolean)`.execute(
+    trx,
+  );
+}
+
+/** Replaces what may change of the account as it was at `account.version`; false when it has another version by now. */
+export async function updateAccount(
+  trx: Trx,
+  companyId: string,
+  id: string,
+  account: AccountUpdate,
+): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE erp.accounts SET code = ${account.code}, name = ${account.name}, parent_id = ${account.parentId},
+      archived = ${account.archived}, version = version + 1
+    WHERE company_id = ${companyId} AND id = ${id} AND version = ${account.version} RETURNING id`.execute(
+    trx,
+  );
+  return rows.length === 1;
+}
+
+/**
+ * Lets one transaction at a time change the company's chart, so that two moves cannot make a circle together.
+ * The company's row is the lock: nothing that posts waits for it.
+ */
+export async function lockChart(trx: Trx, companyId: string): Promise<void> {
+  await sql`SELECT FROM erp.companies WHERE company_id = ${companyId} FOR NO KEY UPDATE`.execute(trx);
+}

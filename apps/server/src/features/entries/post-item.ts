@@ -1,0 +1,92 @@
+import { newId } from '../../db/id.ts';
+import type { JobName, JobPayload } from '../../jobs/catalogue.ts';
+import type { Actor } from '../audit-log/store.ts';
+
+/** One line as `erp.post()` takes it: whole units as text, debit positive. */
+export interface PostLine {
+  account_id: string;
+  asset: string;
+  quantity: string;
+  base_amount: string;
+  description: string;
+  contact_id: string | null;
+}
+
+export interface PostEntry {
+  id: string;
+  series: string;
+  fiscal_year: number;
+  date: string;
+  description: string;
+  source: 'manual' | 'reversal' | 'invoice' | 'payment';
+  source_id: string | null;
+  reverses_id: string | null;
+  lines: PostLine[];
+}
+
+/** The invoice that an item posts together with its entry: `erp.post_invoices` names the fields. */
+export interface PostInvoice {
+  id: string;
+  series: string;
+  [field: string]: unknown;
+}
+
+/** The caller's key and the hash of what was asked; null for what the system does on its own. */
+export interface CommandKey {
+  key: string;
+  hash: string;
+}
+
+/** One item of `erp.post()`. `answer` is completed with the number and kept under the key. */
+export interface PostItem {
+  key: string | null;
+  hash: string | null;
+  status: number;
+  actor: Actor;
+  action: string;
+  audit_id: string;
+  draft_version: number | null;
+  answer: Record<string, unknown>;
+  outbox: { id: string; job: JobName; payload: unknown }[];
+  entry: PostEntry;
+  invoice?: PostInvoice;
+}
+
+/** The series that entries are numbered in. */
+export const ENTRY_SERIES = 'JE';
+
+interface ItemParts {
+  actor: Actor;
+  command: CommandKey | null;
+  action: string;
+  entry: PostEntry;
+  answer: Record<string, unknown>;
+  draftVersion?: number;
+  invoice?: PostInvoice;
+  jobs?: PostItem['outbox'];
+}
+
+/** Puts an item together. */
+export function postItem(parts: ItemParts): PostItem {
+  return {
+    key: parts.command?.key ?? null,
+    hash: parts.command?.hash ?? null,
+    status: 201,
+    actor: parts.actor,
+    action: parts.action,
+    audit_id: newId(),
+    draft_version: parts.draftVersion ?? null,
+    answer: parts.answer,
+    outbox: parts.jobs ?? [],
+    entry: parts.entry,
+    ...(parts.invoice && { invoice: parts.invoice }),
+  };
+}
+
+/** A job as an item's outbox holds it. */
+export function itemJob<Name extends JobName>(
+  job: Name,
+  payload: JobPayload<Name>,
+): PostItem['outbox'][number] {
+  return { id: newId(), job, payload };
+}

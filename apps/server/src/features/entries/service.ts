@@ -1,0 +1,238 @@
+import type { Entry, EntryInput, EntryLineInput, EntryReverse } from '@crypto-erp/contract/entries';
+import { fiscalYear } from '@crypto-erp/ledger/dates';
+import {
+  formatDecimal,
+  MAX_DECIMALS,
+  negateDecimal,
+  parseDecimal,
+  trimDecimal,
+} from '@crypto-erp/ledger/decimal';
+import { validateEntry } from '@crypto-erp/ledger/entry';
+import { sql } from 'kysely';
+import type { Trx } from '../../db/database.ts';
+import { newId } from '../../db/id.ts';
+import { DomainError, fieldError, notFound, versionConflict } from '../../errors.ts';
+import type { AssetCatalogue } from '../assets/catalogue.ts';
+import type { Context } from '../audit-log/context.ts';
+import { companySettings } from '../companies/read-model.ts';
+import { type CommandKey, ENTRY_SERIES, type PostItem, type PostLine, postItem } from './post-item.ts';
+import { answerOf } from './post-queue.ts';
+import { accountNames, findEntry } from './read-model.ts';
+import { callPostWithin } from './store.ts';
+
+export type EntryContent = Pick<EntryInput, 'date' | 'description' | 'lines'>;
+
+/**
+ * Checks an entry that a person wrote and makes it ready for the post queue. Throws every broken rule at once
+ * (see `validateEntry`), `unknown_account` first.
+ */
+export async function prepareEntry(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  content: EntryContent,
+  command: CommandKey | null,
+  draft?: { id: string; version: number },
+): Promise<PostItem> {
+  const company = await companySettings(trx, context.companyId);
+  const lines = await namedLines(trx, context.companyId, content.lines);
+  validateEntry(content.lines, { baseAsset: company.baseAsset, assets: await assets.all() });
+
+  const id = draft?.id ?? newId();
+  const total = debitTotal(content.lines);
+  const answer: Omit<Entry, 'number' | 'postedAt'> = {
+    id,
+    status: 'posted',
+    source: 'manual',
+    date: content.date,
+    description: content.description,
+    total,
+    lines,
+    version: 1,
+    sourceId: null,
+    reversesId: null,
+    reversedById: null,
+  };
+  return postItem({
+    actor: context.actor,
+    command,
+    action: 'entry.posted',
+    draftVersion: draft?.version,
+    answer,
+    entry: {
+      id,
+      series: ENTRY_SERIES,
+      fiscal_year: fiscalYear(content.date, company.fiscalYearStartMonth),
+      date: content.date,
+      description: content.description,
+      source: 'manual',
+      source_id: null,
+      reverses_id: null,
+      lines: content.lines.map(postLine),
+    },
+  });
+}
+
+/** The item that posts a draft as it was at `version`. Throws `not_a_draft`, `version_conflict`, and what the entry breaks. */
+export async function prepareDraft(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  id: string,
+  version: number,
+  command: CommandKey,
+): Promise<PostItem> {
+  const draft = await requireEntry(trx, context.companyId, id);
+  if (draft.status !== 'draft') throw new DomainError('not_a_draft', 'This entry is posted already.');
+  if (draft.version !== version) throw versionConflict();
+  return prepareEntry(trx, context, assets, draft, command, { id, version });
+}
+
+/** Waits for the books' lock: what the transaction reads from here on stays true until it ends. */
+export async function lockBooks(trx: Trx, companyId: string): Promise<void> {
+  await sql`SELECT erp.lock_books(${companyId})`.execute(trx);
+}
+
+/** Posts `item` within a transaction that does more. Throws what refuses it. */
+export async function postWithin(
+  trx: Trx,
+  companyId: string,
+  item: PostItem,
+): Promise<Record<string, unknown>> {
+  return answerOf(await callPostWithin(trx, companyId, item));
+}
+
+/**
+ * Posts the reversal of an entry: the same lines with the other sign, under a date of its own (the original stays
+ * in its period). A document's entry is reversed by its document. Throws `reverse_document_instead`, `not_posted`,
+ * `already_reversed`, `date_before_original`, `period_closed`.
+ */
+export async function reverseEntry(
+  trx: Trx,
+  context: Context,
+  id: string,
+  input: EntryReverse,
+): Promise<Entry> {
+  const original = await requireEntry(trx, context.companyId, id);
+  if (original.source === 'invoice' || original.source === 'payment') {
+    throw new DomainError('reverse_document_instead', `Reverse the ${original.source} that made this entry.`);
+  }
+  return reverseAny(trx, context, original, input, 'entry.reversed', null);
+}
+
+/** The reversal of any posted entry, for its document's service. `sourceId` is the document. */
+export async function reverseAny(
+  trx: Trx,
+  context: Context,
+  original: Entry,
+  input: EntryReverse,
+  action: string,
+  sourceId: string | null,
+): Promise<Entry> {
+  if (original.status === 'draft') throw new DomainError('not_posted', 'A draft is not reversed: delete it.');
+  const { fiscalYearStartMonth } = await companySettings(trx, context.companyId);
+  const id = newId();
+  const lines = original.lines.map((line) => ({
+    ...line,
+    quantity: negateDecimal(line.quantity),
+    baseAmount: negateDecimal(line.baseAmount),
+  }));
+  const answer = {
+    ...original,
+    id,
+    status: 'posted',
+    source: 'reversal',
+    date: input.date,
+    description: input.description,
+    lines,
+    sourceId,
+    reversesId: original.id,
+    reversedById: null,
+  };
+  const posted = await postWithin(
+    trx,
+    context.companyId,
+    postItem({
+      actor: context.actor,
+      command: null,
+      action,
+      answer,
+      entry: {
+        id,
+        series: ENTRY_SERIES,
+        fiscal_year: fiscalYear(input.date, fiscalYearStartMonth),
+        date: input.date,
+        description: input.description,
+        source: 'reversal',
+        source_id: sourceId,
+        reverses_id: original.id,
+        lines: lines.map(postLine),
+      },
+    }),
+  );
+  return posted as unknown as Entry;
+}
+
+/** The entry or draft. Throws `not_found`. */
+export async function requireEntry(trx: Trx, companyId: string, id: string): Promise<Entry> {
+  const entry = await findEntry(trx, companyId, id);
+  if (entry === null) throw notFound('entry');
+  return entry;
+}
+
+/** The lines with their accounts' codes and names. Throws `unknown_account`. */
+export async function namedLines(
+  trx: Trx,
+  companyId: string,
+  lines: EntryLineInput[],
+): Promise<Entry['lines']> {
+  const names = await accountNames(
+    trx,
+    companyId,
+    lines.map((line) => line.accountId),
+  );
+  return lines.map((line, i) => {
+    const name = names.get(line.accountId);
+    if (name === undefined) {
+      throw fieldError(
+        'unknown_account',
+        `/lines/${i}/accountId`,
+        'There is no such account: choose one from the chart.',
+      );
+    }
+    return {
+      accountId: line.accountId,
+      accountCode: name.accountCode,
+      accountName: name.accountName,
+      asset: line.asset,
+      quantity: trimDecimal(line.quantity),
+      baseAmount: trimDecimal(line.baseAmount),
+      description: line.description ?? '',
+      contactId: line.contactId ?? null,
+    };
+  });
+}
+
+function postLine(line: EntryLineInput): PostLine {
+  return {
+    account_id: line.accountId,
+    asset: line.asset,
+    quantity: line.quantity,
+    base_amount: line.baseAmount,
+    description: line.description ?? '',
+    contact_id: line.contactId ?? null,
+  };
+}
+
+/** Sum of the debits, whole units. Amounts of any asset fit, because none has more decimals. */
+function debitTotal(lines: readonly EntryLineInput[]): string {
+  const debits = lines
+    .map((line) => parseDecimal(line.baseAmount, MAX_DECIMALS))
+    .filter((amount) => amount > 0n);
+  return trimDecimal(
+    formatDecimal(
+      debits.reduce((sum, amount) => sum + amount, 0n),
+      MAX_DECIMALS,
+    ),
+  );
+}

@@ -1,0 +1,85 @@
+import type { AccountRole } from '@crypto-erp/contract/accounts';
+import type { Company } from '@crypto-erp/contract/companies';
+import type { InvoiceDraftUpdate } from '@crypto-erp/contract/invoices';
+import type { TaxKind } from '@crypto-erp/contract/taxes';
+import { sql } from 'kysely';
+import type { Trx } from '../../db/database.ts';
+
+export interface TaxReference {
+  id: string;
+  code: string;
+  name: string;
+  kind: TaxKind;
+  rate: string;
+  inclusive: boolean;
+  exemptReason: string | null;
+  accountId: string | null;
+  archived: boolean;
+}
+
+export interface AccountReference {
+  id: string;
+  code: string;
+  role: AccountRole | null;
+  type: string;
+  postable: boolean;
+  archived: boolean;
+}
+
+interface ContactReference {
+  id: string;
+  name: string;
+  archived: boolean;
+  paymentTermsId: string | null;
+}
+
+interface TermsReference {
+  id: string;
+  days: number;
+  fromEndOfMonth: boolean;
+}
+
+/** What an invoice refers to, as far as it exists in the company. */
+export interface InvoiceReferences {
+  company: Pick<Company, 'baseAsset' | 'timeZone' | 'fiscalYearStartMonth' | 'rounding'>;
+  contact: ContactReference | null;
+  terms: TermsReference[];
+  taxes: TaxReference[];
+  /** Those that the lines name, and those with a role. */
+  accounts: AccountReference[];
+}
+
+type Named = Pick<InvoiceDraftUpdate, 'contactId' | 'paymentTermsId' | 'lines'>;
+
+/** Reads everything that an invoice refers to in one round trip. Null when there is no such company. */
+export async function readReferences(
+  trx: Trx,
+  companyId: string,
+  invoice: Named,
+): Promise<InvoiceReferences | null> {
+  const taxIds = invoice.lines.map((line) => line.taxId).filter((id) => id !== null);
+  const accountIds = invoice.lines.map((line) => line.accountId).filter((id) => id !== null);
+  const { rows } = await sql<InvoiceReferences>`
+    SELECT
+      jsonb_build_object('baseAsset', c.base_asset, 'timeZone', c.time_zone,
+        'fiscalYearStartMonth', c.fiscal_year_start_month,
+        'rounding', jsonb_build_object('mode', c.rounding_mode, 'level', c.rounding_level)) AS company,
+      (SELECT jsonb_build_object('id', k.id, 'name', k.name, 'archived', k.archived,
+          'paymentTermsId', k.payment_terms_id)
+        FROM erp.contacts k WHERE k.company_id = c.company_id AND k.id = ${invoice.contactId}) AS contact,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'days', t.days, 'fromEndOfMonth', t.from_end_of_month))
+        FROM erp.payment_terms t WHERE t.company_id = c.company_id AND t.id IN (
+          SELECT k.payment_terms_id FROM erp.contacts k
+          WHERE k.company_id = c.company_id AND k.id = ${invoice.contactId}
+          UNION ALL SELECT ${invoice.paymentTermsId}::uuid)), '[]') AS terms,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'code', x.code, 'name', x.name, 'kind', x.kind,
+          'rate', trim_scale(x.rate)::text, 'inclusive', x.inclusive, 'exemptReason', x.exempt_reason,
+          'accountId', x.account_id, 'archived', x.archived))
+        FROM erp.taxes x WHERE x.company_id = c.company_id AND x.id = ANY (${taxIds}::uuid[])), '[]') AS taxes,
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'code', a.code, 'role', a.role, 'type', a.type,
+          'postable', a.postable, 'archived', a.archived))
+        FROM erp.accounts a WHERE a.company_id = c.company_id
+          AND (a.role IS NOT NULL OR a.id = ANY (${accountIds}::uuid[]))), '[]') AS accounts
+    FROM erp.companies c WHERE c.company_id = ${companyId}`.execute(trx);
+  return rows[0] ?? null;
+}

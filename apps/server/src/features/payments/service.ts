@@ -1,0 +1,196 @@
+import type { Company } from '@crypto-erp/contract/companies';
+import type { Payment, PaymentInput } from '@crypto-erp/contract/invoices';
+import { fiscalYear } from '@crypto-erp/ledger/dates';
+import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
+import { convert } from '@crypto-erp/ledger/rate';
+import { type Settlement, settle } from '@crypto-erp/ledger/settlement';
+import type { Trx } from '../../db/database.ts';
+import { newId } from '../../db/id.ts';
+import { DomainError, fieldError } from '../../errors.ts';
+
+import type { AssetCatalogue } from '../assets/catalogue.ts';
+import type { Context } from '../audit-log/context.ts';
+import { writeAudit } from '../audit-log/store.ts';
+import { companySettings } from '../companies/read-model.ts';
+import { ENTRY_SERIES, type PostLine, postItem } from '../entries/post-item.ts';
+import { lockBooks, postWithin, requireEntry, reverseAny } from '../entries/service.ts';
+import { settleInvoice } from '../invoices/service.ts';
+import { priceOf } from '../prices/read-model.ts';
+import { type PaymentAccounts, paymentAccounts } from './accounts.ts';
+import { type OpenInvoice, openInvoice, requirePayment } from './read-model.ts';
+import { insertPayment, markPaymentReversed } from './store.ts';
+
+/**
+ * Records a payment of an invoice, whole or in part, in its asset at the rate of the payment's own date: debit the
+ * account that received it, credit the receivable with the share of its base amount, and post what differs as
+ * realised exchange gain or loss (IAS 21.28). Throws `not_found`, `not_posted`, `already_reversed`,
+ * `payment_before_issue`, `amount_not_positive`, `payment_exceeds_open_amount`, `too_many_decimals`,
+ * `unknown_account`, `account_not_postable`, `rate_missing`, `period_closed`.
+ */
+export async function recordPayment(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  invoiceId: string,
+  input: PaymentInput,
+): Promise<Payment> {
+  const { companyId } = context;
+  // Two payments at once must not both find the invoice open.
+  await lockBooks(trx, companyId);
+  const invoice = await openInvoice(trx, companyId, invoiceId);
+  checkPayable(invoice, input.date);
+  const company = await companySettings(trx, companyId);
+  const accounts = await paymentAccounts(trx, companyId, input.accountId);
+  const decimals = {
+    asset: await assets.decimals(invoice.asset),
+    base: await assets.decimals(company.baseAsset),
+  };
+
+  const amount = parseDecimal(input.amount, decimals.asset, '/amount');
+  const { rate } = await priceOf(trx, { asset: invoice.asset, quote: company.baseAsset, date: input.date });
+  const receivedBase = convert(amount, decimals.asset, decimals.base, rate, company.rounding.mode);
+  const settlement = settle({
+    total: parseDecimal(invoice.total, decimals.asset),
+    baseTotal: parseDecimal(invoice.baseTotal, decimals.base),
+    paidBefore: parseDecimal(invoice.paidAmount, decimals.asset),
+    clearedBaseBefore: parseDecimal(invoice.clearedBase, decimals.base),
+    amount,
+    receivedBase,
+    mode: company.rounding.mode,
+  });
+
+  const id = newId();
+  const entryId = newId();
+  await postWithin(
+    trx,
+    companyId,
+    postItem({
+      actor: context.actor,
+      command: null,
+      action: 'payment.entry-posted',
+      answer: { id: entryId },
+      entry: {
+        id: entryId,
+        series: ENTRY_SERIES,
+        fiscal_year: fiscalYear(input.date, company.fiscalYearStartMonth),
+        date: input.date,
+        description: `${invoice.number}${input.reference ? ` · ${input.reference}` : ''}`,
+        source: 'payment',
+        source_id: id,
+        reverses_id: null,
+        lines: paymentLines({ invoice, company, accounts, decimals, amount, receivedBase, settlement }),
+      },
+    }),
+  );
+  const base = (units: bigint): string => formatDecimal(units, decimals.base);
+  await insertPayment(trx, companyId, {
+    id,
+    invoiceId,
+    date: input.date,
+    asset: invoice.asset,
+    amount: formatDecimal(amount, decimals.asset),
+    baseAmount: base(receivedBase),
+    clearedBase: base(settlement.clearedBase),
+    exchangeDifference: base(settlement.exchangeDifference),
+    accountId: accounts.receivedIn,
+    reference: input.reference,
+    entryId,
+  });
+  const clearedBefore = parseDecimal(invoice.clearedBase, decimals.base);
+  await settleInvoice(trx, context, invoiceId, {
+    amount: formatDecimal(settlement.paidAfter, decimals.asset),
+    clearedBase: base(clearedBefore + settlement.clearedBase),
+  });
+  const payment = await requirePayment(trx, companyId, id);
+  await auditPayment(trx, context, 'payment.recorded', null, payment);
+  return payment;
+}
+
+/**
+ * Reverses a payment by the reversal of its entry: the invoice is open again by its amount. Throws `not_found`,
+ * `already_reversed`, `date_before_original`, `period_closed`.
+ */
+export async function reversePayment(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  id: string,
+  input: { date: string; reason: string },
+): Promise<Payment> {
+  const { companyId } = context;
+  await lockBooks(trx, companyId);
+  const before = await requirePayment(trx, companyId, id);
+  if (before.reversed) throw new DomainError('already_reversed', 'This payment is reversed already.');
+  const original = await requireEntry(trx, companyId, before.entryId);
+  const description = { date: input.date, description: input.reason };
+  const reversal = await reverseAny(trx, context, original, description, 'payment.reversal-posted', id);
+  const { clearedBase } = await markPaymentReversed(trx, companyId, id, reversal.id);
+
+  const invoice = await openInvoice(trx, companyId, before.invoiceId);
+  const { baseAsset } = await companySettings(trx, companyId);
+  const decimals = { asset: await assets.decimals(invoice.asset), base: await assets.decimals(baseAsset) };
+  const less = (from: string, text: string, scale: number): string =>
+    formatDecimal(parseDecimal(from, scale) - parseDecimal(text, scale), scale);
+  await settleInvoice(trx, context, before.invoiceId, {
+    amount: less(invoice.paidAmount, before.amount, decimals.asset),
+    clearedBase: less(invoice.clearedBase, clearedBase, decimals.base),
+  });
+  const after = await requirePayment(trx, companyId, id);
+  await auditPayment(trx, context, 'payment.reversed', before, after);
+  return after;
+}
+
+function checkPayable(invoice: OpenInvoice, date: string): void {
+  if (invoice.status === 'draft') throw new DomainError('not_posted', 'Post the invoice before it is paid.');
+  if (invoice.status === 'reversed') throw new DomainError('already_reversed', 'This invoice is reversed.');
+  if (date < invoice.issueDate) {
+    throw fieldError(
+      'payment_before_issue',
+      '/date',
+      `The invoice was issued on ${invoice.issueDate}: pay it then or later.`,
+    );
+  }
+}
+
+interface PaymentParts {
+  invoice: OpenInvoice;
+  company: Company;
+  accounts: PaymentAccounts;
+  decimals: { asset: number; base: number };
+  amount: bigint;
+  receivedBase: bigint;
+  settlement: Settlement;
+}
+
+function paymentLines(parts: PaymentParts): PostLine[] {
+  const { invoice, company, accounts, decimals, amount, receivedBase, settlement } = parts;
+  const line = (accountId: string, asset: string, quantity: string, base: bigint): PostLine => ({
+    account_id: accountId,
+    asset,
+    quantity,
+    base_amount: formatDecimal(base, decimals.base),
+    description: '',
+    contact_id: invoice.contactId,
+  });
+  const quantity = (units: bigint): string => formatDecimal(units, decimals.asset);
+  const lines = [
+    line(accounts.receivedIn, invoice.asset, quantity(amount), receivedBase),
+    line(accounts.receivable, invoice.asset, quantity(-amount), -settlement.clearedBase),
+  ];
+  const difference = settlement.exchangeDifference;
+  if (difference !== 0n) {
+    const account = difference > 0n ? accounts.exchangeGain : accounts.exchangeLoss;
+    lines.push(line(account, company.baseAsset, formatDecimal(-difference, decimals.base), -difference));
+  }
+  return lines;
+}
+
+function auditPayment(
+  trx: Trx,
+  context: Context,
+  action: string,
+  before: Payment | null,
+  after: Payment,
+): Promise<void> {
+  return writeAudit(trx, { ...context, action, subjectKind: 'payment', subjectId: after.id, before, after });
+}

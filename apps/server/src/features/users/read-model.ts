@@ -1,0 +1,21 @@
+import type { Me } from '@crypto-erp/contract/companies';
+import type { Role } from '@crypto-erp/contract/roles';
+import { sql } from 'kysely';
+import type { Trx } from '../../db/database.ts';
+import { permissionsOf } from '../../http/permissions.ts';
+
+/** The signed-in user and the companies they may enter, by name. Null when the user is gone. */
+export async function readMe(trx: Trx, userId: string): Promise<Me | null> {
+  const user = await sql<Me['user']>`
+    SELECT id, name, email, two_factor_enabled AS "twoFactorEnabled" FROM control.users
+    WHERE id = ${userId}`.execute(trx);
+  const companies = await sql<{ id: string; name: string; role: Role }>`
+    SELECT c.id, c.name, m.role FROM control.memberships m JOIN control.companies c ON c.id = m.company_id
+    WHERE m.user_id = ${userId} ORDER BY c.name, c.id`.execute(trx);
+  const found = user.rows[0];
+  if (found === undefined) return null;
+  return {
+    user: found,
+    companies: companies.rows.map((company) => ({ ...company, permissions: permissionsOf(company.role) })),
+  };
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Check } from './check.ts';
+
+/** Each entry's hash is that of its content and of the entry before; the head is the last one's. */
+export const hashChain: Check = {
+  name: 'hash chain',
+  broken: (companyId) => sql`
+    WITH content AS (
+      SELECT l.entry_id, jsonb_agg(erp.line_content(l.account_id, l.asset, l.quantity, l.base_amount, l.description,
+        l.contact_id) ORDER BY l.position) AS lines
+      FROM erp.entry_lines l WHERE l.company_id = ${companyId} GROUP BY l.entry_id
+    ),
+    link AS (
+      SELECT e.id, e.number, e.sequence, e.previous_hash, e.hash,
+        lag(e.sequence, 1, 0::bigint) OVER chain AS sequence_before, lag(e.hash, 1, '\\x'::bytea) OVER chain AS hash_before,
+        erp.entry_hash(e.previous_hash, e.company_id, e.id, e.sequence, e.number, e.date, e.description, e.source,
+          e.source_id, e.reverses_id, e.actor_kind, e.actor_id, e.posted_at, c.lines) AS computed
+      FROM erp.entries e LEFT JOIN content c ON c.entry_id = e.id
+      WHERE e.company_id = ${companyId}
+      WINDOW chain AS (ORDER BY e.sequence)
+    )
+    SELECT sequence, id AS entry_id, number, concat_ws(', ',
+      CASE WHEN sequence <> sequence_before + 1 THEN 'an entry before it is missing' END,
+      CASE WHEN previous_hash <> hash_before THEN 'does not follow the entry before it' END,
+      CASE WHEN hash IS DISTINCT FROM computed THEN 'its content is not what was posted' END) AS problem
+    FROM link
+    WHERE sequence <> sequence_before + 1 OR previous_hash <> hash_before OR hash IS DISTINCT FROM computed
+    UNION ALL
+    SELECT coalesce(h.sequence, last.sequence), last.id, last.number, 'the head of the chain is not its last entry'
+    FROM (SELECT * FROM erp.chain_heads WHERE company_id = ${companyId}) AS h
+    FULL JOIN (SELECT * FROM link ORDER BY sequence DESC LIMIT 1) AS last ON true
+    WHERE (h.sequence, h.hash) IS DISTINCT FROM (coalesce(last.sequence, 0), coalesce(last.hash, '\\x'::bytea))`,
+};
+
+/** Numbers of entries and invoices are 1 to n in each series and fiscal year, n being the last one given. */
+export const gaplessNumbers: Check = {
+  name: 'gapless numbers',
+  broken: (companyId) => sql`
+    WITH document AS (
+      SELECT id, series, fiscal_year, serial, number FROM erp.entries WHERE company_id = ${companyId}
+      UNION ALL
+      SELECT id, 'INV', fiscal_year, serial, number FROM erp.invoices
+      WHERE company_id = ${companyId} AND status <> 'draft'
+    ),
+    numbered AS (
+      SELECT d.*, lag(d.serial, 1, 0::bigint) OVER (PARTITION BY d.series, d.fiscal_year ORDER BY d.serial) AS before
+      FROM document d
+    )
+    SELECT series, fiscal_year, serial, number, id AS document_id, CASE
+        WHEN serial IS DISTINCT FROM before + 1 THEN format('follows %s', before)
+        ELSE 'is not the number of its serial' END AS problem
+    FROM numbered
+    WHERE serial IS DISTINCT FROM before + 1 OR number IS DISTINCT FROM erp.document_number(series, fiscal_year, serial)
+    UNION ALL
+    SELECT series, fiscal_year, s.last_serial, NULL, NULL, format('the last serial used is %s', coalesce(d.last, 0))
+    FROM (SELECT * FROM erp.number_series WHERE company_id = ${companyId}) AS s
+    FULL JOIN (SELECT series, fiscal_year, max(serial) AS last FROM document GROUP BY 1, 2) AS d
+      USING (series, fiscal_year)
+    WHERE coalesce(s.last_serial, 0) <> coalesce(d.last, 0)`,
+};

@@ -1,0 +1,111 @@
+import type { Invoice, InvoiceInput } from '@crypto-erp/contract/invoices';
+import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
+import { sql } from 'kysely';
+import type { Trx } from '../../db/database.ts';
+import { newId } from '../../db/id.ts';
+import { testBooks } from '../../testing/books.ts';
+import { accountsByRole } from '../accounts/read-model.ts';
+import { createAssetCatalogue } from '../assets/catalogue.ts';
+import { createContact } from '../contacts/service.ts';
+import { createPostQueue } from '../entries/post-queue.ts';
+import { prepareEntry, reverseEntry } from '../entries/service.ts';
+import { prepareInvoice } from '../invoices/posting.ts';
+import { reverseInvoice } from '../invoices/service.ts';
+import { recordPayment, reversePayment } from '../payments/service.ts';
+import { closePeriod } from '../periods/service.ts';
+import { createTax } from '../taxes/service.ts';
+
+/**
+ * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
+ * currency and in another, one open, one paid in two parts at other rates, one reversed; a payment that was
+ * reversed; a closed month.
+ */
+export async function smallCompany() {
+  const books = await testBooks();
+  const { db, mine } = books;
+  const { companyId } = mine;
+  const assets = createAssetCatalogue(db);
+  const posts = createPostQueue(db);
+  const within = <T>(work: (trx: Trx) => Promise<T>): Promise<T> => db.inCompany(companyId, work);
+  const command = () => ({ key: newId(), hash: newId() });
+
+  await within(async (trx) => {
+    await sql`INSERT INTO erp.rates (source, asset, date, per_euro) VALUES ('ecb', 'USD', '2026-01-05', 1.1),
+      ('ecb', 'USD', '2026-02-02', 1.2), ('ecb', 'USD', '2026-02-16', 0.97)`.execute(trx);
+  });
+  const roles = await within((trx) => accountsByRole(trx, companyId));
+  const role = (name: Parameters<typeof roles.get>[0]): string => {
+    const id = roles.get(name);
+    if (id === undefined) throw new Error(`The chart has no ${name} account.`);
+    return id;
+  };
+
+  async function post(date: string, debit: string, credit: string, amount: string): Promise<string> {
+    const line = (accountId: string, quantity: string) => ({ accountId, asset: 'EUR', quantity, baseAmount: quantity });
+    const content = { date, description: 'By hand', lines: [line(debit, amount), line(credit, `-${amount}`)] };
+    const item = await within((trx) => prepareEntry(trx, mine, assets, content, command()));
+    return String((await posts.post(companyId, item)).id);
+  }
+
+  const contact = await within((trx) =>
+    createContact(trx, mine, {
+      name: 'Ann Buyer',
+      email: null,
+      taxNumber: null,
+      address: '',
+      country: null,
+      defaultAsset: null,
+      paymentTermsId: null,
+    }),
+  );
+  const tax = await within((trx) =>
+    createTax(trx, mine, {
+      code: 'V21',
+      name: 'VAT 21 %',
+      kind: 'standard',
+      rate: '21',
+      inclusive: false,
+      exemptReason: null,
+      accountId: role('tax_payable'),
+    }),
+  );
+
+  async function invoice(issueDate: string, asset: string, unitPrice: string): Promise<Invoice> {
+    const line = { description: 'Work', quantity: '3', discountPercent: '0', accountId: null };
+    const content: InvoiceInput = {
+      status: 'posted',
+      contactId: contact.id,
+      issueDate,
+      dueDate: null,
+      paymentTermsId: null,
+      asset,
+      reference: '',
+      notes: '',
+      lines: [
+        { ...line, unitPrice, taxId: tax.id },
+        { ...line, unitPrice: '1.11', taxId: null },
+      ],
+    };
+    const item = await within((trx) => prepareInvoice(trx, mine, assets, content, command()));
+    return (await posts.post(companyId, item)) as unknown as Invoice;
+  }
+  const pay = (id: string, date: string, amount: string) =>
+    within((trx) => recordPayment(trx, mine, assets, id, { date, amount, accountId: null, reference: '' }));
+
+  const manual = await post('2026-01-07', role('bank'), role('retained_earnings'), '10000');
+  const mistake = await post('2026-01-08', role('rounding'), role('bank'), '0.05');
+  await within((trx) => reverseEntry(trx, mine, mistake, { date: '2026-02-01', description: 'Undone' }));
+  const paid = await invoice('2026-01-09', 'USD', '99.99');
+  const open = await invoice('2026-01-10', 'EUR', '50');
+  const openUsd = await invoice('2026-02-03', 'USD', '7.77');
+  const undone = await invoice('2026-02-04', 'EUR', '12');
+  await within((trx) => reverseInvoice(trx, mine, undone.id, { date: '2026-02-05', reason: 'Wrong buyer' }));
+  const part = await pay(paid.id, '2026-02-03', '100');
+  await pay(paid.id, '2026-02-17', formatDecimal(parseDecimal(paid.total, 2) - 100_00n, 2));
+  const bounced = await pay(open.id, '2026-02-10', '20');
+  await within((trx) => reversePayment(trx, mine, assets, bounced.id, { date: '2026-02-12', reason: 'Bounced' }));
+  await pay(openUsd.id, '2026-02-18', '1.5');
+  await within((trx) => closePeriod(trx, mine, '2026-01'));
+
+  return { ...books, companyId, role, manual, mistake, paid, open, undone, part, bounced };
+}

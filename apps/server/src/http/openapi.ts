@@ -1,0 +1,39 @@
+import { Problem } from '@crypto-erp/contract/problem';
+import swagger from '@fastify/swagger';
+import scalar from '@scalar/fastify-api-reference';
+import type { App } from './types.ts';
+
+/** The addresses that the two plugins open without a permission of their own. */
+export const DOCUMENT_ROUTES = ['/openapi.json', '/docs*'];
+
+/** Describes every route registered after it, from its schemas. */
+export async function installOpenApi(app: App): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Crypto-ERP',
+        version: '1',
+        description:
+          'Amounts are decimal strings. Every command under a company carries an Idempotency-Key. Errors are RFC 9457 problem documents with a stable code.',
+      },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' },
+          apiKey: { type: 'http', scheme: 'bearer' },
+        },
+        schemas: { Problem: JSON.parse(JSON.stringify(Problem)) },
+      },
+      security: [{ session: [] }, { apiKey: [] }],
+    },
+  });
+}
+
+/** Serves the description at `/openapi.json` and a page to read it at `/docs`, with nothing from other sites. */
+export async function serveOpenApi(app: App): Promise<void> {
+  app.get('/openapi.json', { config: { permission: 'public' }, schema: { hide: true } }, () => app.swagger());
+  await app.register(scalar, {
+    routePrefix: '/docs',
+    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+  });
+}

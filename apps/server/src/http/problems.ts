@@ -1,0 +1,150 @@
+import { ERROR_CODES, type ErrorCode, type FieldError, type Problem } from '@crypto-erp/contract/problem';
+import { LedgerError, LedgerValidationError } from '@crypto-erp/ledger/error';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { postgresError } from '../db/errors.ts';
+import { DomainError } from '../errors.ts';
+import type { App } from './types.ts';
+
+/** The status of each code that is not 422, "understood, but against a rule". */
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  invalid_input: 400,
+  invalid_json: 400,
+  idempotency_key_missing: 400,
+  not_signed_in: 401,
+  invalid_api_key: 401,
+  not_permitted: 403,
+  not_found: 404,
+  unknown_account: 404,
+  unknown_contact: 404,
+  unknown_tax: 404,
+  unknown_payment_terms: 404,
+  method_not_allowed: 405,
+  idempotency_key_reused: 409,
+  version_conflict: 409,
+  already_exists: 409,
+  in_use: 409,
+  last_owner: 409,
+  period_closed: 409,
+  period_not_closed: 409,
+  not_a_draft: 409,
+  not_posted: 409,
+  already_reversed: 409,
+  reverse_document_instead: 409,
+  has_payments: 409,
+  document_not_ready: 409,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  too_many_requests: 429,
+  internal_error: 500,
+  not_ready: 503,
+};
+
+/** What Fastify itself refuses before a handler runs. */
+const FASTIFY: Record<string, [ErrorCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'body_too_large',
+    'The body is larger than this address takes: send less at once.',
+  ],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported_media_type',
+    'Send JSON with Content-Type: application/json.',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty: send a JSON object.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', 'The body is not valid JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_input', 'Content-Length is not the length of the body.'],
+};
+
+/** What the database refuses although a validator should have said it first: a race, most often. */
+const DATABASE: Record<string, [ErrorCode, string]> = {
+  CE001: ['already_reversed', 'What is posted stays as it is: read it again.'],
+  CE002: ['entry_unbalanced', 'The entry does not balance.'],
+  CE003: ['period_closed', 'The date is in a closed period: choose a date in an open one.'],
+  CE004: ['not_found', 'There is no such company.'],
+  '22003': ['amount_too_large', 'An amount is larger than 38 digits.'],
+  '23505': ['already_exists', 'This exists already.'],
+  '40001': ['not_ready', 'Another change came in between: repeat with the same key.'],
+  '40P01': ['not_ready', 'Another change came in between: repeat with the same key.'],
+  '53300': ['not_ready', 'The database has no free connection: repeat with the same key soon.'],
+  '57P01': ['not_ready', 'The database is restarting: repeat with the same key soon.'],
+  '57P03': ['not_ready', 'The database is starting: repeat with the same key soon.'],
+};
+
+/** The problem document of any error. What nobody foresaw is an `internal_error` that tells nothing of the inside. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof DomainError) return problem(error.code, error.message, error.fields);
+  if (error instanceof LedgerError) return ledgerProblem(error);
+  const { validation, validationContext, code, statusCode } = error as Partial<FastifyError>;
+  if (validation) return invalidInput(validation, validationContext ?? 'body');
+  const known = FASTIFY[code ?? ''] ?? DATABASE[postgresError(error)?.code ?? ''];
+  if (known) return problem(known[0], known[1]);
+  if (error instanceof SyntaxError && statusCode === 400)
+    return problem('invalid_json', 'The body is not valid JSON.');
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return { ...problem('invalid_input', (error as Error).message), status: statusCode };
+  }
+  return problem('internal_error', 'This is a defect: it is logged. Repeating with the same key is safe.');
+}
+
+/** Answers every error, an unknown address too, with a problem document, and logs what is our own fault. */
+export function installProblems(app: App): void {
+  app.setErrorHandler((error, request, reply) => {
+    const found = problemOf(error);
+    if (found.status >= 500) request.log.error({ err: error }, 'request failed');
+    return sendProblem(request, reply, found);
+  });
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, found: Problem): FastifyReply {
+  return reply
+    .status(found.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({ ...found, instance: request.url.split('?')[0] });
+}
+
+/** A problem document of a code. */
+export function problem(code: ErrorCode, detail: string, errors: FieldError[] = []): Problem {
+  return {
+    type: `urn:crypto-erp:problem:${code}`,
+    title: code.replaceAll('_', ' '),
+    status: STATUS[code] ?? 422,
+    code,
+    detail,
+    ...(errors.length > 0 && { errors }),
+  };
+}
+
+function ledgerProblem(error: LedgerError): Problem {
+  const code = ERROR_CODES.find((known) => known === error.code) ?? 'invalid_input';
+  const problems =
+    error instanceof LedgerValidationError
+      ? error.problems
+      : error.field === undefined
+        ? []
+        : [{ code: error.code, field: error.field, message: error.message }];
+  return problem(
+    code,
+    error.message,
+    problems.map(({ code, field, message }) => ({ path: field, code, message })),
+  );
+}
+
+const PREFIX: Record<string, string> = { body: '', querystring: 'query', params: 'path', headers: 'header' };
+
+function invalidInput(validation: NonNullable<FastifyError['validation']>, context: string): Problem {
+  const errors = validation.slice(0, 50).map(({ instancePath, keyword, params, message }) => {
+    const extra = params as { missingProperty?: string; additionalProperty?: string };
+    const last = extra.missingProperty ?? extra.additionalProperty;
+    const pointer = last === undefined ? instancePath : `${instancePath}/${last}`;
+    const path = context === 'body' ? pointer : `${PREFIX[context] ?? context}${pointer}`;
+    return { path, code: keyword, message: message ?? 'is not valid' };
+  });
+  if (context === 'headers' && errors.some((one) => one.path === 'header/idempotency-key')) {
+    return problem(
+      'idempotency_key_missing',
+      'Send an Idempotency-Key header of 1 to 200 visible ASCII characters, new for each command and the same when it is repeated.',
+      errors,
+    );
+  }
+  return problem('invalid_input', `${errors[0]?.path || 'The body'}: ${errors[0]?.message}.`, errors);
+}

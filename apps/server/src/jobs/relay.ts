@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import type { JobName } from './catalogue.ts';
+import type { QueueClient } from './queues.ts';
+
+/** How many companies a round serves, how many jobs of one company it takes, and how long it rests when idle. */
+const LIMITS = { companies: 100, perCompany: 100, pauseMs: 500 };
+
+export interface Relay {
+  /** Says that an outbox has a new row, so that the relay need not finish its pause. */
+  wake(): void;
+  /** Ends after the round under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * Carries jobs from the companies' outboxes to the queues: a command wrote them in its own transaction, so a job
+ * exists exactly when its command was committed. The row's id is the job's id, so a crash between adding and marking
+ * adds nothing twice. Rounds take a bounded number from each company: none starves another.
+ */
+export function startRelay(db: Database, queues: QueueClient, onError: (error: Error) => void): Relay {
+  let closed = false;
+  let woken = false;
+  let endPause: () => void = () => undefined;
+
+  async function loop(): Promise<void> {
+    while (!closed) {
+      woken = false;
+      const moved = await relayRound(db, queues).catch((error: Error) => {
+        onError(error);
+        return 0;
+      });
+      if (moved === 0 && !woken && !closed) await pause();
+    }
+  }
+
+  function pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, LIMITS.pauseMs);
+      endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  const running = loop();
+  const wake = () => {
+    woken = true;
+    endPause();
+  };
+  return {
+    wake,
+    async close() {
+      closed = true;
+      wake();
+      await running;
+    },
+  };
+}
+
+/** One round over the companies that have waiting jobs. Answers how many jobs it moved. */
+export async function relayRound(db: Database, queues: QueueClient): Promise<number> {
+  const companies = await db.inControl(async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      SELECT erp.companies_with_work(${LIMITS.companies}) AS id`.execute(trx);
+    return rows.map((row) => row.id);
+  });
+  let moved = 0;
+  for (const companyId of companies) moved += await relayCompany(db, queues, companyId);
+  return moved;
+}
+
+function relayCompany(db: Database, queues: QueueClient, companyId: string): Promise<number> {
+  return db.inCompany(companyId, async (trx) => {
+    const { rows } = await sql<{ id: string; job: JobName; payload: unknown }>`
+      SELECT id, job, payload FROM erp.outbox WHERE company_id = ${companyId} AND relayed_at IS NULL
+      ORDER BY id LIMIT ${LIMITS.perCompany} FOR UPDATE SKIP LOCKED`.execute(trx);
+    await Promise.all(rows.map(({ id, job, payload }) => queues.add(job, id, payload)));
+    await sql`
+      UPDATE erp.outbox SET relayed_at = now()
+      WHERE company_id = ${companyId} AND id = ANY (${rows.map((row) => row.id)}::uuid[])`.execute(trx);
+    return rows.length;
+  });
+}

@@ -1,0 +1,62 @@
+import type { Logger } from 'pino';
+import type { Database } from './db/database.ts';
+import { renderInvoiceJob } from './features/invoices/jobs.ts';
+import { createInvoiceRenderer } from './features/invoices/pdf/render-in-worker.ts';
+import { fetchEcbRatesJob } from './features/prices/jobs.ts';
+import { type Handlers, runJob } from './jobs/handlers.ts';
+import { openJobPool, openQueues, startWorkers } from './jobs/queues.ts';
+import { startRelay } from './jobs/relay.ts';
+
+export interface WorkerOptions {
+  db: Database;
+  /** Where BullMQ keeps its queues. */
+  databaseUrl: string;
+  /** The European Central Bank's daily feed, or a mirror of it; without one nothing is fetched. */
+  ecbRatesUrl: string | undefined;
+  log: Logger;
+}
+
+export interface RunningWorker {
+  /** For the API in the same process: a commit wrote to an outbox. */
+  wake(): void;
+  /** Finishes the jobs under way, then stops. */
+  close(): Promise<void>;
+}
+
+/** Every working day after the European Central Bank has published (16:00 in Frankfurt), and once more in case it was late. */
+const ECB_SCHEDULE = '30 15,17 * * 1-5';
+
+/** Starts what a worker is made of: the outbox relay and the handlers of every queue. */
+export async function startWorker({
+  db,
+  databaseUrl,
+  ecbRatesUrl,
+  log,
+}: WorkerOptions): Promise<RunningWorker> {
+  const pool = openJobPool(databaseUrl);
+  const queues = openQueues(pool);
+  const renderer = createInvoiceRenderer();
+  const handlers: Handlers = {
+    'render-invoice': (payload) => renderInvoiceJob(db, renderer, payload),
+    'fetch-ecb-rates': () => fetchEcbRatesJob(db, ecbRatesUrl),
+  };
+  if (ecbRatesUrl !== undefined) await queues.repeat('fetch-ecb-rates', ECB_SCHEDULE);
+
+  const workers = startWorkers(
+    pool,
+    (name, payload) => runJob(handlers, name, payload),
+    (error, job) => log.error({ err: error, job }, job ? 'job failed' : 'queue error'),
+  );
+  const relay = startRelay(db, queues, (error) => log.error({ err: error }, 'outbox relay failed'));
+
+  return {
+    wake: relay.wake,
+    async close() {
+      await relay.close();
+      await workers.close();
+      await queues.close();
+      await renderer.close();
+      await pool.end();
+    },
+  };
+}

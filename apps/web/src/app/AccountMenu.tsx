@@ -1,0 +1,48 @@
+import type { Me } from '@crypto-erp/contract/companies';
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { api } from '../lib/api.ts';
+import { useCommand } from '../lib/use-command.ts';
+
+/** Who is signed in, their account, and signing out. */
+export function AccountMenu({ me, companyId }: { me: Me; companyId: string }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const signOut = useCommand(
+    () => api.post('/auth/sign-out', { body: {} }),
+    async () => {
+      await navigate({ to: '/sign-in' });
+      queryClient.clear();
+    },
+  );
+  return (
+    <Menu position="bottom-end" width={220} returnFocus>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`Account: ${me.user.name}`}>
+          <IconUserCircle size={22} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me.user.name}
+          <br />
+          {me.user.email}
+        </Menu.Label>
+        <Menu.Item
+          leftSection={<IconUserCircle size={16} aria-hidden />}
+          onClick={() => navigate({ to: '/companies/$companyId/settings/account', params: { companyId } })}
+        >
+          My account
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => signOut.mutate(undefined)}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

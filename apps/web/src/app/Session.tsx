@@ -1,0 +1,26 @@
+import type { Me } from '@crypto-erp/contract/companies';
+import { Container } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { QueryState } from '../components/States.tsx';
+import { ProblemError } from '../lib/problem.ts';
+import { meQuery } from '../lib/queries.ts';
+import { ScreenLoading } from './Fallbacks.tsx';
+
+/** Shows its content to who is signed in, and sends others to sign in and back. */
+export function Session({ children }: { children: (me: Me) => ReactNode }) {
+  const me = useQuery(meQuery);
+  const { href } = useLocation();
+  if (me.error instanceof ProblemError && me.error.status === 401) {
+    return <Navigate to="/sign-in" search={href === '/' ? {} : { redirect: href }} replace />;
+  }
+  if (me.data !== undefined) return children(me.data);
+  return (
+    <Container py="xl">
+      <QueryState query={me} loading={<ScreenLoading />}>
+        {children}
+      </QueryState>
+    </Container>
+  );
+}

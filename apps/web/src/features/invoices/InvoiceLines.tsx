@@ -1,0 +1,74 @@
+import type { Tax } from '@crypto-erp/contract/taxes';
+import { Select, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { Amount } from '../../components/Amount.tsx';
+import { AmountInput } from '../../components/Inputs.tsx';
+import { AmountField, FullField, Line, LineResult, Lines } from '../../components/LineGrid.tsx';
+import { AccountSelect } from '../../components/Selects.tsx';
+import type { InvoiceValues } from './invoice-form.ts';
+import { newLine } from './invoice-form.ts';
+
+interface InvoiceLinesProps {
+  form: UseFormReturnType<InvoiceValues>;
+  taxes: readonly Tax[];
+  /** Net amount by line; null while something cannot be read. */
+  amounts: readonly string[] | null;
+}
+
+const COLUMNS =
+  'minmax(0, 3fr) minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 0.9fr) minmax(0, 1.6fr) minmax(0, 2fr) minmax(0, 1.3fr)';
+
+/** What is invoiced. */
+export function InvoiceLines({ form, taxes, amounts }: InvoiceLinesProps) {
+  const { lines, asset } = form.values;
+  const add = () => form.insertListItem('lines', newLine(lines.at(-1)?.taxId));
+  return (
+    <Lines onAdd={add}>
+      {lines.map(({ key, taxId }, index) => {
+        const field = (name: string) => form.getInputProps(`lines.${index}.${name}`);
+        return (
+          <Line
+            key={key}
+            number={index + 1}
+            columns={COLUMNS}
+            onRemove={lines.length > 1 ? () => form.removeListItem('lines', index) : null}
+          >
+            <FullField>
+              <TextInput label="Description" {...field('description')} />
+            </FullField>
+            <AmountField>
+              <AmountInput label="Quantity" {...field('quantity')} />
+            </AmountField>
+            <AmountField>
+              <AmountInput label="Unit price" {...field('unitPrice')} />
+            </AmountField>
+            <AmountField>
+              <AmountInput label="Discount %" {...field('discountPercent')} />
+            </AmountField>
+            <Select
+              label="Tax"
+              placeholder="None"
+              clearable
+              data={taxes
+                .filter(({ id, archived }) => !archived || id === taxId)
+                .map(({ id, code, name }) => ({ value: id, label: `${code} · ${name}` }))}
+              {...field('taxId')}
+            />
+            <FullField>
+              <AccountSelect
+                label="Income account"
+                placeholder="Sales"
+                clearable
+                types={['income']}
+                {...field('accountId')}
+              />
+            </FullField>
+            <LineResult label="Net">
+              {amounts?.[index] === undefined ? '–' : <Amount value={amounts[index]} asset={asset} />}
+            </LineResult>
+          </Line>
+        );
+      })}
+    </Lines>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Invoice } from '@crypto-erp/contract/invoices';
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { apiUrl } from '../../lib/api.ts';
+import { useCompany } from '../../lib/company-context.ts';
+
+/** Downloads the PDF; while it is being made the button says so and waits. */
+export function PdfButton({ invoice }: { invoice: Invoice }) {
+  const { path } = useCompany();
+  if (invoice.pdf === 'none') return null;
+  if (invoice.pdf === 'pending') {
+    return (
+      <Button variant="default" loading aria-label="PDF is being made">
+        PDF
+      </Button>
+    );
+  }
+  return (
+    <Button
+      component="a"
+      variant="default"
+      href={apiUrl(path(`invoices/${invoice.id}/pdf`))}
+      download={`${invoice.number ?? 'invoice'}.pdf`}
+      leftSection={<IconDownload size={16} aria-hidden />}
+      aria-label="Download PDF"
+    >
+      PDF
+    </Button>
+  );
+}

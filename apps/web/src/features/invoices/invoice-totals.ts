@@ -1,0 +1,57 @@
+import type { Company } from '@crypto-erp/contract/companies';
+import type { InvoiceLineInput } from '@crypto-erp/contract/invoices';
+import type { Tax } from '@crypto-erp/contract/taxes';
+import { formatDecimal } from '@crypto-erp/ledger/decimal';
+import { LedgerError } from '@crypto-erp/ledger/error';
+import { computeInvoice } from '@crypto-erp/ledger/invoice';
+
+type Line = Pick<InvoiceLineInput, 'quantity' | 'unitPrice' | 'discountPercent' | 'taxId'>;
+
+export interface InvoicePreview {
+  /** By line, without tax. */
+  lines: string[];
+  net: string;
+  tax: string;
+  total: string;
+  taxes: { taxId: string; label: string; tax: string }[];
+}
+
+/**
+ * What the invoice will come to, as the server will compute it, in whole units of an asset of `decimals`.
+ * An empty number counts as zero while it is typed. Null when something cannot be read yet.
+ */
+export function previewInvoice(
+  lines: readonly Line[],
+  taxes: readonly Tax[],
+  rounding: Company['rounding'],
+  decimals: number,
+): InvoicePreview | null {
+  const byId = new Map(taxes.map((tax) => [tax.id, tax]));
+  try {
+    const totals = computeInvoice({
+      decimals,
+      rounding,
+      lines: lines.map((line) => ({
+        quantity: line.quantity || '0',
+        unitPrice: line.unitPrice || '0',
+        discountPercent: line.discountPercent || '0',
+        tax: byId.get(line.taxId ?? '') ?? null,
+      })),
+    });
+    const text = (units: bigint) => formatDecimal(units, decimals);
+    return {
+      lines: totals.lines.map(({ net }) => text(net)),
+      net: text(totals.net),
+      tax: text(totals.tax),
+      total: text(totals.total),
+      taxes: totals.taxes.map(({ taxId, tax }) => ({
+        taxId,
+        label: byId.get(taxId)?.name ?? '',
+        tax: text(tax),
+      })),
+    };
+  } catch (error) {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  }
+}

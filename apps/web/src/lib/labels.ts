@@ -1,0 +1,57 @@
+import type { AccountType } from '@crypto-erp/contract/accounts';
+import type { ChartTemplate } from '@crypto-erp/contract/companies';
+import type { InvoiceStatus } from '@crypto-erp/contract/invoices';
+import type { Role } from '@crypto-erp/contract/roles';
+
+/** The contract's codes in words. */
+export const ACCOUNT_TYPE_LABELS: Record<AccountType, string> = {
+  asset: 'Asset',
+  liability: 'Liability',
+  equity: 'Equity',
+  income: 'Income',
+  expense: 'Expense',
+};
+
+export const CHART_TEMPLATE_LABELS: Record<ChartTemplate, string> = {
+  ifrs: 'IFRS (generic)',
+  'us-gaap': 'US GAAP',
+  'es-pgc': 'Spain: Plan General de Contabilidad',
+};
+
+export const INVOICE_STATUS_LABELS: Record<InvoiceStatus | 'overdue', string> = {
+  draft: 'Draft',
+  posted: 'Posted',
+  'partly-paid': 'Partly paid',
+  paid: 'Paid',
+  reversed: 'Reversed',
+  overdue: 'Overdue',
+};
+
+export const ROLE_LABELS: Record<Role, string> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  accountant: 'Accountant',
+  clerk: 'Clerk',
+  approver: 'Approver',
+  auditor: 'Auditor (reads only)',
+};
+
+export const TAX_KIND_LABELS = {
+  standard: 'Standard',
+  exempt: 'Exempt',
+  'reverse-charge': 'Reverse charge',
+} as const;
+
+export const ENTRY_STATUS_LABELS = { draft: 'Draft', posted: 'Posted', reversed: 'Reversed' } as const;
+
+export const ENTRY_SOURCE_LABELS = {
+  manual: 'Manual',
+  reversal: 'Reversal',
+  invoice: 'Invoice',
+  payment: 'Payment',
+} as const;
+
+/** `labels` as the options of a select. */
+export function options(labels: Readonly<Record<string, string>>): { value: string; label: string }[] {
+  return Object.entries(labels).map(([value, label]) => ({ value, label }));
+}

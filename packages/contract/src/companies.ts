@@ -1,0 +1,64 @@
+import { type Static, Type } from 'typebox';
+import { AssetCode, Id, Instant, ShortText, Version } from './common.ts';
+import { PermissionSchema, RoleSchema } from './roles.ts';
+
+export const CHART_TEMPLATES = ['ifrs', 'us-gaap', 'es-pgc'] as const;
+export const ChartTemplate = Type.Enum(CHART_TEMPLATES);
+export type ChartTemplate = Static<typeof ChartTemplate>;
+
+export const ROUNDING_MODES = ['half-even', 'half-up'] as const;
+export const ROUNDING_LEVELS = ['line', 'document'] as const;
+
+/** How tax is rounded: the mode at a tie, and whether once a line or once a document and tax code. */
+export const Rounding = Type.Object(
+  { mode: Type.Enum(ROUNDING_MODES), level: Type.Enum(ROUNDING_LEVELS) },
+  { additionalProperties: false },
+);
+export type Rounding = Static<typeof Rounding>;
+
+/** ISO 3166-1 alpha-2. */
+export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$' });
+/** An IANA time zone, `Europe/Madrid`. */
+export const TimeZone = Type.String({ minLength: 1, maxLength: 64 });
+
+const settings = {
+  name: ShortText,
+  country: CountryCode,
+  timeZone: TimeZone,
+  /** Month (1 to 12) whose first day starts the fiscal year. */
+  fiscalYearStartMonth: Type.Integer({ minimum: 1, maximum: 12 }),
+  rounding: Rounding,
+};
+
+export const CompanyInput = Type.Object(
+  { ...settings, baseAsset: AssetCode, chartTemplate: ChartTemplate },
+  { additionalProperties: false },
+);
+export type CompanyInput = Static<typeof CompanyInput>;
+
+/** The base asset cannot change: every posted base amount is in it. */
+export const CompanyUpdate = Type.Object({ ...settings, version: Version }, { additionalProperties: false });
+export type CompanyUpdate = Static<typeof CompanyUpdate>;
+
+export const Company = Type.Object({
+  id: Id,
+  ...settings,
+  baseAsset: AssetCode,
+  chartTemplate: ChartTemplate,
+  version: Version,
+  createdAt: Instant,
+});
+export type Company = Static<typeof Company>;
+
+export const Me = Type.Object({
+  user: Type.Object({ id: Id, name: Type.String(), email: Type.String(), twoFactorEnabled: Type.Boolean() }),
+  companies: Type.Array(
+    Type.Object({
+      id: Id,
+      name: Type.String(),
+      role: RoleSchema,
+      permissions: Type.Array(PermissionSchema),
+    }),
+  ),
+});
+export type Me = Static<typeof Me>;

@@ -1,0 +1,86 @@
+import { type Static, Type } from 'typebox';
+
+/** Every error code the API answers with. A code never changes its meaning. */
+export const ERROR_CODES = [
+  // the request
+  'invalid_input',
+  'invalid_json',
+  'body_too_large',
+  'not_found',
+  'method_not_allowed',
+  'unsupported_media_type',
+  'too_many_requests',
+  // who asks
+  'not_signed_in',
+  'not_permitted',
+  'invalid_api_key',
+  'invalid_invitation',
+  'last_owner',
+  // repeating and racing
+  'idempotency_key_missing',
+  'idempotency_key_reused',
+  'version_conflict',
+  'already_exists',
+  'in_use',
+  // the books
+  'entry_unbalanced',
+  'entry_too_few_lines',
+  'line_zero',
+  'base_amount_mismatch',
+  'invalid_amount',
+  'too_many_decimals',
+  'amount_too_large',
+  'amount_not_positive',
+  'unknown_asset',
+  'unknown_account',
+  'account_archived',
+  'account_not_postable',
+  'control_account',
+  'period_closed',
+  'period_not_closed',
+  'not_a_draft',
+  'not_posted',
+  'already_reversed',
+  'reverse_document_instead',
+  'date_before_original',
+  // documents
+  'unknown_contact',
+  'contact_archived',
+  'unknown_tax',
+  'tax_archived',
+  'unknown_payment_terms',
+  'due_before_issue',
+  'payment_exceeds_open_amount',
+  'payment_before_issue',
+  'has_payments',
+  'document_not_ready',
+  'missing_account_role',
+  // prices
+  'rate_missing',
+  'invalid_rate_file',
+  // the system
+  'not_ready',
+  'internal_error',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What is wrong with one field: `path` is a JSON pointer into the body, or `query/name`, `path/name`, `header/name`. */
+export const FieldError = Type.Object({
+  path: Type.String(),
+  code: Type.String(),
+  message: Type.String(),
+});
+export type FieldError = Static<typeof FieldError>;
+
+/** RFC 9457 problem document. `detail` says what to do; `errors` names each field that is wrong. */
+export const Problem = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.String(),
+  instance: Type.Optional(Type.String()),
+  errors: Type.Optional(Type.Array(FieldError)),
+});
+export type Problem = Static<typeof Problem>;

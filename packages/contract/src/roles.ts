@@ -1,0 +1,37 @@
+import { Type } from 'typebox';
+
+/** The roles a member or an API key may have in a company. */
+export const ROLES = ['owner', 'admin', 'accountant', 'clerk', 'approver', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+export const RoleSchema = Type.Enum(ROLES);
+
+/** What a route may demand. Each role's set is in the server's permission table and shown at `/v1/me`. */
+export const PERMISSIONS = [
+  'company:read',
+  'company:write',
+  'members:read',
+  'members:write',
+  'api-keys:read',
+  'api-keys:write',
+  'accounts:read',
+  'accounts:write',
+  'entries:read',
+  'entries:write',
+  'entries:post',
+  'contacts:read',
+  'contacts:write',
+  'taxes:read',
+  'taxes:write',
+  'invoices:read',
+  'invoices:write',
+  'invoices:post',
+  'payments:read',
+  'payments:write',
+  'periods:read',
+  'periods:write',
+  'prices:read',
+  'reports:read',
+  'audit-log:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+export const PermissionSchema = Type.Enum(PERMISSIONS);
