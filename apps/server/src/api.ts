@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { Logger } from 'pino';
 import type { Database } from './db/database.ts';
 import { accountsRoutes } from './features/accounts/routes.ts';
@@ -66,7 +66,7 @@ export async function createApi(options: ApiOptions): Promise<App> {
   const { db, log } = options;
   const app = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     trustProxy: trusted(options.trustProxy),
     forceCloseConnections: 'idle',

@@ -1,9 +1,9 @@
-import { pino } from 'pino';
 import { createApi } from './api.ts';
 import { openDatabase } from './db/database.ts';
 import { DEMO, ensureDemo } from './demo.ts';
 import { EnvError, readEnv } from './env.ts';
 import { claimPort, portError } from './listen.ts';
+import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
 import { authSecret, startDatabase } from './system.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
@@ -24,7 +24,7 @@ async function stop(code: number): Promise<void> {
 /** Runs the role that the settings ask for; `all` is the database, the API, the web page and the worker. */
 async function main(): Promise<void> {
   const env = readEnv(process.env, process.argv.slice(2));
-  const log = pino({ level: env.logLevel });
+  const log = createLog(env.logLevel);
   const servesApi = env.role !== 'worker';
   const port = servesApi ? await claimPort(env.host, env.port) : env.port;
   const secret = await authSecret(env);

@@ -42,16 +42,21 @@ export async function startWorker({
   };
   if (ecbRatesUrl !== undefined) await queues.repeat('fetch-ecb-rates', ECB_SCHEDULE);
 
+  let closing = false;
   const workers = startWorkers(
     pool,
     (name, payload) => runJob(handlers, name, payload),
-    (error, job) => log.error({ err: error, job }, job ? 'job failed' : 'queue error'),
+    (error, job) => {
+      // A connection that ends while we close is no news.
+      if (!closing || job) log.error({ err: error, job }, job ? 'job failed' : 'queue error');
+    },
   );
   const relay = startRelay(db, queues, (error) => log.error({ err: error }, 'outbox relay failed'));
 
   return {
     wake: relay.wake,
     async close() {
+      closing = true;
       await relay.close();
       await workers.close();
       await queues.close();

@@ -1,91 +1,11 @@
-import {
-  Nothing,
-  PasswordChange,
-  PasswordConfirmation,
-  ProfileUpdate,
-  SecondFactor,
-  SessionEnd,
-  SignIn,
-  SignUp,
-} from '@crypto-erp/contract/auth';
+import { Nothing } from '@crypto-erp/contract/auth';
 import type { ErrorCode } from '@crypto-erp/contract/problem';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { TSchema } from 'typebox';
 import { DomainError } from '../errors.ts';
 import { AUTH_PATH, type Auth, CLIENT_IP_HEADER } from '../features/users/auth.ts';
 import { type Attempts, limitAttempts } from './attempts.ts';
+import { AUTH_ENDPOINTS, type AuthEndpoint } from './auth-endpoints.ts';
 import type { App } from './types.ts';
-
-interface AuthEndpoint {
-  method: 'GET' | 'POST';
-  path: string;
-  permission: 'public' | 'signed-in';
-  body?: TSchema;
-  /** `failures`: it checks a secret that could be guessed. `all`: it makes something for whoever asks. */
-  limit?: 'failures' | 'all';
-}
-
-/** All of the sign-in library that is reachable. A code and a sign-out also come from someone not signed in. */
-const ENDPOINTS: readonly AuthEndpoint[] = [
-  { method: 'POST', path: '/sign-up/email', permission: 'public', body: SignUp, limit: 'all' },
-  { method: 'POST', path: '/sign-in/email', permission: 'public', body: SignIn, limit: 'failures' },
-  { method: 'POST', path: '/sign-out', permission: 'public', body: Nothing },
-  { method: 'GET', path: '/get-session', permission: 'public' },
-  { method: 'GET', path: '/list-sessions', permission: 'signed-in' },
-  { method: 'POST', path: '/revoke-session', permission: 'signed-in', body: SessionEnd },
-  { method: 'POST', path: '/revoke-sessions', permission: 'signed-in', body: Nothing },
-  { method: 'POST', path: '/revoke-other-sessions', permission: 'signed-in', body: Nothing },
-  { method: 'POST', path: '/update-user', permission: 'signed-in', body: ProfileUpdate },
-  {
-    method: 'POST',
-    path: '/change-password',
-    permission: 'signed-in',
-    body: PasswordChange,
-    limit: 'failures',
-  },
-  {
-    method: 'POST',
-    path: '/two-factor/enable',
-    permission: 'signed-in',
-    body: PasswordConfirmation,
-    limit: 'failures',
-  },
-  {
-    method: 'POST',
-    path: '/two-factor/disable',
-    permission: 'signed-in',
-    body: PasswordConfirmation,
-    limit: 'failures',
-  },
-  {
-    method: 'POST',
-    path: '/two-factor/get-totp-uri',
-    permission: 'signed-in',
-    body: PasswordConfirmation,
-    limit: 'failures',
-  },
-  {
-    method: 'POST',
-    path: '/two-factor/generate-backup-codes',
-    permission: 'signed-in',
-    body: PasswordConfirmation,
-    limit: 'failures',
-  },
-  {
-    method: 'POST',
-    path: '/two-factor/verify-totp',
-    permission: 'public',
-    body: SecondFactor,
-    limit: 'failures',
-  },
-  {
-    method: 'POST',
-    path: '/two-factor/verify-backup-code',
-    permission: 'public',
-    body: SecondFactor,
-    limit: 'failures',
-  },
-];
 
 /** Passwords and codes are short; nothing here needs more. */
 const BODY_LIMIT = 64 * 1024;
@@ -108,13 +28,13 @@ export function authRoutes(app: App, deps: AuthRoutesDeps): void {
   const { auth, failures = { max: 20, windowSeconds: 60 }, signUps = { max: 100, windowSeconds: 60 } } = deps;
   const limits = { failures: limitAttempts(failures), all: limitAttempts(signUps) };
 
-  for (const endpoint of ENDPOINTS) {
+  for (const endpoint of AUTH_ENDPOINTS) {
     app.route({
       method: endpoint.method,
       url: `${AUTH_PATH}${endpoint.path}`,
       bodyLimit: BODY_LIMIT,
       config: { permission: endpoint.permission },
-      schema: { tags: ['auth'], ...(endpoint.body && { body: endpoint.body }) },
+      schema: { tags: ['auth'], summary: endpoint.summary, ...(endpoint.body && { body: endpoint.body }) },
       // A command that takes nothing may be sent without a body.
       preValidation: async (request) => {
         if (endpoint.body === Nothing) request.body ??= {};

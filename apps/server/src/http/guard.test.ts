@@ -10,7 +10,7 @@ const nobody = { identify: async () => null, roleIn: async () => null };
 
 function register(route: Partial<RouteOptions>) {
   const app = fastify();
-  installGuard(app, { access: nobody, trustedOrigins: [], open: ['/docs/*', '/openapi.json'] });
+  installGuard(app, { access: nobody, trustedOrigins: [], open: ['/docs*', '/openapi.json', '/*', '/v1*'] });
   app.route({ method: 'GET', url: '/v1/things', handler, ...route });
 }
 
@@ -36,6 +36,9 @@ describe('a route', () => {
   it('of a plugin may be listed as open, that one only', () => {
     register({ url: '/docs/page' });
     register({ url: '/openapi.json' });
+    register({ url: '/*' });
+    assert.throws(() => register({ url: '/health' }), /no permission/);
+    assert.throws(() => register({ url: '/v1/other' }), /no permission/);
     assert.throws(() => register({ url: '/openapi.json/other' }), /no permission/);
   });
 });

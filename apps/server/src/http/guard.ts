@@ -27,7 +27,10 @@ export interface GuardOptions {
   access: Pick<Access, 'identify' | 'roleIn'>;
   /** The origins whose pages may act for a signed-in user. */
   trustedOrigins: readonly string[];
-  /** Routes of plugins that take no config, by exact URL or by start when it ends in `*`: open to anyone. */
+  /**
+   * Routes of plugins that take no config and are open to anyone: by exact URL (`/*` is the route of that URL and
+   * no pattern), or by start, `/docs*`. Nothing under `/v1` can be among them.
+   */
   open?: readonly string[];
 }
 
@@ -144,5 +147,8 @@ function checkDeclaration(route: RouteOptions): void {
 }
 
 function isOpen(url: string, open: readonly string[]): boolean {
-  return open.some((entry) => (entry.endsWith('*') ? url.startsWith(entry.slice(0, -1)) : url === entry));
+  if (url.startsWith('/v1/')) return false;
+  return open.some(
+    (entry) => url === entry || (/[^/][*]$/.test(entry) && url.startsWith(entry.slice(0, -1))),
+  );
 }

@@ -13,7 +13,6 @@ export async function serveWeb(app: App, folder: string): Promise<void> {
   if (built) {
     await app.register(fastifyStatic, {
       root: folder,
-      wildcard: false,
       index: ['index.html'],
       setHeaders(response, path) {
         // Built files carry a hash of their content in their name; the start document does not.

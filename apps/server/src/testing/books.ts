@@ -47,6 +47,8 @@ export async function testBooks() {
     ownerUrl: database.ownerUrl,
     mine,
     other,
+    /** One more company with its chart, with these settings instead of the usual ones. */
+    company: (settings: Partial<CompanyInput> = {}): Promise<Context> => company(db, settings),
     /** The id of one more company, without a chart. */
     async emptyCompany(): Promise<string> {
       const companyId = newId();
@@ -60,6 +62,16 @@ export async function testBooks() {
           SELECT action FROM erp.audit_log WHERE company_id = ${companyId} ORDER BY id`.execute(trx);
         return rows.map((row) => row.action);
       }),
+    /** Resolves when a statement in this database waits for a lock that another transaction holds. */
+    async untilOneWaits(): Promise<void> {
+      for (let tries = 0; tries < 10_000; tries += 1) {
+        const { rows } = await db.pool.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        if (rows.length > 0) return;
+      }
+      throw new Error('Nothing waits for a lock.');
+    },
     async close() {
       await db.close();
       await database.drop();
@@ -67,10 +79,10 @@ export async function testBooks() {
   };
 }
 
-async function company(db: Database): Promise<Context> {
+async function company(db: Database, settings: Partial<CompanyInput> = {}): Promise<Context> {
   const companyId = newId();
   await db.inCompany(companyId, async (trx) => {
-    await insertCompany(trx, companyId, SETTINGS);
+    await insertCompany(trx, companyId, { ...SETTINGS, ...settings });
     await createChart(trx, companyId, chartTemplate(SETTINGS.chartTemplate));
   });
   return { companyId, actor: SYSTEM };

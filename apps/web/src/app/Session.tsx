@@ -1,8 +1,8 @@
 import type { Me } from '@crypto-erp/contract/companies';
 import { Container } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useRouter } from '@tanstack/react-router';
+import { type ReactNode, useEffect } from 'react';
 import { QueryState } from '../components/States.tsx';
 import { ProblemError } from '../lib/problem.ts';
 import { meQuery } from '../lib/queries.ts';
@@ -11,9 +11,8 @@ import { ScreenLoading } from './Fallbacks.tsx';
 /** Shows its content to who is signed in, and sends others to sign in and back. */
 export function Session({ children }: { children: (me: Me) => ReactNode }) {
   const me = useQuery(meQuery);
-  const { href } = useLocation();
   if (me.error instanceof ProblemError && me.error.status === 401) {
-    return <Navigate to="/sign-in" search={href === '/' ? {} : { redirect: href }} replace />;
+    return <ToSignIn />;
   }
   if (me.data !== undefined) return children(me.data);
   return (
@@ -23,4 +22,15 @@ export function Session({ children }: { children: (me: Me) => ReactNode }) {
       </QueryState>
     </Container>
   );
+}
+
+/** Goes to sign in, once: the address is read when that is decided, not while it is changing. */
+function ToSignIn() {
+  const router = useRouter();
+  useEffect(() => {
+    const { href, pathname } = router.state.location;
+    if (pathname === '/sign-in') return;
+    void router.navigate({ to: '/sign-in', search: href === '/' ? {} : { redirect: href }, replace: true });
+  }, [router]);
+  return <ScreenLoading />;
 }

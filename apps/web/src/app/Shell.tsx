@@ -20,14 +20,15 @@ export function Shell({ me, companyId, permissions, children }: ShellProps) {
   const [opened, menu] = useDisclosure(false);
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const shown = useRef(pathname);
+  const closeMenu = menu.close;
   // A new screen: the phone's menu closes, and the keyboard and screen reader start at the content.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the address changes
   useEffect(() => {
-    menu.close();
-    if (!first.current) main.current?.focus({ preventScroll: true });
-    first.current = false;
-  }, [pathname]);
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    closeMenu();
+    main.current?.focus({ preventScroll: true });
+  }, [pathname, closeMenu]);
 
   return (
     <AppShell

@@ -12,7 +12,7 @@ import type { ComponentProps, Ref } from 'react';
 type AnchorElement = Omit<ComponentProps<'a'>, 'color' | 'style' | 'ref'> & { ref?: Ref<HTMLAnchorElement> };
 
 /** A text link to a screen. */
-export const TextLink = createLink((props: AnchorProps & AnchorElement) => <Anchor {...props} />);
+export const TextLink = createLink((props: AnchorProps & AnchorElement) => <Anchor inherit {...props} />);
 
 /** A button that leads to a screen; it is a link, so it opens in a new tab too. */
 export const ButtonLink = createLink((props: ButtonProps & AnchorElement) => (

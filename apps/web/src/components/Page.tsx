@@ -19,24 +19,26 @@ interface PageProps {
 export function Page({ title, badge, lead, actions, narrow = false, children }: PageProps) {
   useDocumentTitle(`${title} · Crypto-ERP`);
   return (
-    <Stack gap="lg" maw={narrow ? 760 : 1240} mx="auto">
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Box miw={0} flex="1 1 16rem">
-          <Group gap="sm">
-            <Title order={1} style={{ overflowWrap: 'anywhere' }}>
-              {title}
-            </Title>
-            {badge}
-          </Group>
-          {lead !== undefined && lead !== '' && (
-            <Text c="dimmed" mt={4}>
-              {lead}
-            </Text>
-          )}
-        </Box>
-        {actions !== undefined && <Group gap="xs">{actions}</Group>}
-      </Group>
-      {children}
-    </Stack>
+    <Box maw={1240} mx="auto">
+      <Stack gap="lg" maw={narrow ? 760 : undefined}>
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <Box miw={0} flex="1 1 9rem">
+            <Group gap="sm">
+              <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+                {title}
+              </Title>
+              {badge}
+            </Group>
+            {lead !== undefined && lead !== '' && (
+              <Text c="dimmed" mt={4}>
+                {lead}
+              </Text>
+            )}
+          </Box>
+          {actions !== undefined && <Group gap="xs">{actions}</Group>}
+        </Group>
+        {children}
+      </Stack>
+    </Box>
   );
 }

@@ -15,7 +15,16 @@ export function AssetSelect(props: Props) {
     value: code,
     label: `${code} · ${name}`,
   }));
-  return <Select searchable limit={200} nothingFoundMessage="No such asset" {...props} data={data} />;
+  return (
+    <Select
+      searchable
+      openOnFocus={false}
+      limit={200}
+      nothingFoundMessage="No such asset"
+      {...props}
+      data={data}
+    />
+  );
 }
 
 interface AccountSelectProps extends Props {
@@ -35,14 +44,33 @@ export function AccountSelect({ types, headings = false, ...props }: AccountSele
   const data = (accounts.data?.items ?? [])
     .filter(offered)
     .map(({ id, code, name }) => ({ value: id, label: `${code} ${name}` }));
-  return <Select searchable nothingFoundMessage="No such account" {...props} data={data} />;
+  return (
+    <Select searchable openOnFocus={false} nothingFoundMessage="No such account" {...props} data={data} />
+  );
 }
 
 export function CountrySelect(props: Props) {
-  return <Select searchable nothingFoundMessage="No such country" {...props} data={COUNTRIES} />;
+  return (
+    <Select
+      searchable
+      openOnFocus={false}
+      nothingFoundMessage="No such country"
+      {...props}
+      data={COUNTRIES}
+    />
+  );
 }
 
 export function TimeZoneSelect(props: Props) {
   const zones = TIME_ZONES.includes(BROWSER_TIME_ZONE) ? TIME_ZONES : [BROWSER_TIME_ZONE, ...TIME_ZONES];
-  return <Select searchable nothingFoundMessage="No such time zone" limit={100} {...props} data={zones} />;
+  return (
+    <Select
+      searchable
+      openOnFocus={false}
+      nothingFoundMessage="No such time zone"
+      limit={100}
+      {...props}
+      data={zones}
+    />
+  );
 }

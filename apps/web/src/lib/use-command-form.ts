@@ -47,7 +47,8 @@ export function useCommandForm<Values extends object, Answer, Intent = never>(
 
   useEffect(() => {
     if (refusal === null) return;
-    const target = formRef.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]');
+    const find = (selector: string) => formRef.current?.querySelector<HTMLElement>(selector);
+    const target = find('[aria-invalid="true"]') ?? find('[role="alert"]');
     target?.focus();
   }, [refusal]);
 

@@ -219,22 +219,22 @@ describe('the list', () => {
 test('over HTTP: create, repeat, read, change, page on after the longest name there can be', async () => {
   const app = await testApp(books.mine.companyId, 'clerk', (app) => contactsRoutes(app, { db: books.db }));
   try {
-    const name = '𝄞'.repeat(200);
+    const name = '🎼'.repeat(200);
     const [first, again] = await Promise.all(
       [1, 2].map(() => app.call('POST', 'contacts', { ...PLAIN, name }, 'key-1')),
     );
     assert.equal(first?.status, 201);
     assert.ok(Value.Check(ContactSchema, first.body), JSON.stringify(first.body));
     assert.deepEqual(again, first);
-    await app.call('POST', 'contacts', { ...PLAIN, name: `${name.slice(2)}𝄟` });
+    await app.call('POST', 'contacts', { ...PLAIN, name: `${name.slice(2)}🎽` });
 
     const read = await app.call('GET', `contacts/${first.body.id}`);
     assert.deepEqual(read, { status: 200, body: first.body });
-    const search = encodeURIComponent('𝄞𝄞');
+    const search = encodeURIComponent('🎼🎼');
     const page = await app.call('GET', `contacts?limit=1&search=${search}`);
     assert.equal(page.body.items[0].name, name);
     const next = await app.call('GET', `contacts?limit=1&search=${search}&cursor=${page.body.nextCursor}`);
-    assert.equal(next.body.items[0].name, `${name.slice(2)}𝄟`);
+    assert.equal(next.body.items[0].name, `${name.slice(2)}🎽`);
     assert.equal(next.body.nextCursor, null);
 
     const update = { ...PLAIN, name: 'Short', archived: true, version: 1 };

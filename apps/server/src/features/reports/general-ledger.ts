@@ -98,7 +98,7 @@ function openings(companyId: string, asset: string | undefined): RawBuilder<unkn
       JOIN erp.entries e ON e.company_id = l.company_id AND e.id = l.entry_id
       WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date = a.start
         ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`}
-        AND (e.sequence, l.position::bigint) <= (a.after_sequence, a.after_position)), 0) AS opening
+        AND (e.sequence, l.position::bigint) < (a.after_sequence, a.after_position)), 0) AS opening
     FROM (SELECT DISTINCT id, start, after_sequence, after_position FROM line) AS a
     CROSS JOIN LATERAL ${sumsBefore(companyId, sql`a.start`, asset)} AS before`;
 }

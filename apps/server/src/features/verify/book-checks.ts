@@ -6,7 +6,7 @@ export const entriesBalance: Check = {
   name: 'entries balance',
   broken: (companyId) => sql`
     SELECT coalesce(e.id, l.entry_id) AS entry_id, e.number, e.date, l.lines, trim_scale(l.difference)::text AS difference,
-      l.unequal AS base_lines_unequal, e.date < l.first_date OR e.date > l.last_date AS misdated
+      l.unequal AS base_lines_unequal, e.date <> l.first_date OR e.date <> l.last_date AS misdated
     FROM (SELECT * FROM erp.entries WHERE company_id = ${companyId}) AS e
     FULL JOIN (
       SELECT l.entry_id, count(*) AS lines, sum(l.base_amount) AS difference, min(l.date) AS first_date,

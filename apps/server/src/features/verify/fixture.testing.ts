@@ -41,8 +41,17 @@ export async function smallCompany() {
   };
 
   async function post(date: string, debit: string, credit: string, amount: string): Promise<string> {
-    const line = (accountId: string, quantity: string) => ({ accountId, asset: 'EUR', quantity, baseAmount: quantity });
-    const content = { date, description: 'By hand', lines: [line(debit, amount), line(credit, `-${amount}`)] };
+    const line = (accountId: string, quantity: string) => ({
+      accountId,
+      asset: 'EUR',
+      quantity,
+      baseAmount: quantity,
+    });
+    const content = {
+      date,
+      description: 'By hand',
+      lines: [line(debit, amount), line(credit, `-${amount}`)],
+    };
     const item = await within((trx) => prepareEntry(trx, mine, assets, content, command()));
     return String((await posts.post(companyId, item)).id);
   }
@@ -103,7 +112,9 @@ export async function smallCompany() {
   const part = await pay(paid.id, '2026-02-03', '100');
   await pay(paid.id, '2026-02-17', formatDecimal(parseDecimal(paid.total, 2) - 100_00n, 2));
   const bounced = await pay(open.id, '2026-02-10', '20');
-  await within((trx) => reversePayment(trx, mine, assets, bounced.id, { date: '2026-02-12', reason: 'Bounced' }));
+  await within((trx) =>
+    reversePayment(trx, mine, assets, bounced.id, { date: '2026-02-12', reason: 'Bounced' }),
+  );
   await pay(openUsd.id, '2026-02-18', '1.5');
   await within((trx) => closePeriod(trx, mine, '2026-01'));
 

@@ -84,7 +84,7 @@ function Row({ account, depth, onEdit }: AccountRow & { onEdit: ((account: Accou
   return (
     <Table.Tr>
       <Table.Td pl={`calc(var(--mantine-spacing-md) + ${depth * 18}px)`} style={{ overflowWrap: 'anywhere' }}>
-        <Group gap="xs">
+        <Group gap="xs" wrap="nowrap" align="baseline">
           <Text span c="dimmed" className="figures">
             {code}
           </Text>

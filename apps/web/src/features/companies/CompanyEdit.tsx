@@ -1,5 +1,5 @@
 import type { Company, CompanyUpdate } from '@crypto-erp/contract/companies';
-import { Fieldset, Paper } from '@mantine/core';
+import { Fieldset, Paper, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { Facts } from '../../components/Facts.tsx';
@@ -44,7 +44,9 @@ function EditForm({ company }: { company: Company }) {
     <Paper withBorder p="md">
       <CommandForm state={state} label="Company" submit={writable ? 'Save' : null}>
         <Fieldset variant="unstyled" disabled={!writable}>
-          <CompanyInputs form={state.form} />
+          <Stack>
+            <CompanyInputs form={state.form} />
+          </Stack>
         </Fieldset>
       </CommandForm>
     </Paper>

@@ -1,5 +1,5 @@
 import type { Contact, ContactInput, ContactUpdate } from '@crypto-erp/contract/contacts';
-import { Badge, Button, Fieldset, Paper } from '@mantine/core';
+import { Badge, Button, Fieldset, Paper, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -77,7 +77,9 @@ function Loaded({ contact }: { contact: Contact }) {
       <Paper withBorder p="md">
         <CommandForm state={state} label="Contact" submit={writable ? 'Save' : null}>
           <Fieldset variant="unstyled" disabled={!writable}>
-            <ContactInputs form={state.form} />
+            <Stack>
+              <ContactInputs form={state.form} />
+            </Stack>
           </Fieldset>
         </CommandForm>
       </Paper>

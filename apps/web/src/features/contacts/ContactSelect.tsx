@@ -36,6 +36,7 @@ export function ContactSelect({ onChange, value, ...props }: ContactSelectProps)
   return (
     <Select
       searchable
+      openOnFocus={false}
       nothingFoundMessage={found.isFetching ? 'Searching…' : 'No contact matches'}
       {...props}
       value={value ?? null}

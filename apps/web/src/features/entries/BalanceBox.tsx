@@ -5,7 +5,7 @@ import type { EntryBalance } from './entry-form.ts';
 
 /** Debits, credits and what is missing between them, while the entry is typed. */
 export function BalanceBox({ balance, asset }: { balance: EntryBalance; asset: string }) {
-  const balanced = isZero(balance.difference);
+  const balanced = isZero(balance.difference) && !isZero(balance.debit);
   return (
     <Group justify="flex-end" gap="xl" role="group" aria-label="Balance">
       <Figure label="Debit" value={balance.debit} asset={asset} />

@@ -5,7 +5,7 @@ import { INVOICE_STATUS_LABELS } from '../../lib/labels.ts';
 const COLORS = {
   draft: 'gray',
   posted: 'blue',
-  'partly-paid': 'yellow',
+  'partly-paid': 'orange',
   paid: 'teal',
   reversed: 'gray',
   overdue: 'red',

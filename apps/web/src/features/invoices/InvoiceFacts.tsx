@@ -49,7 +49,7 @@ function Rate({ invoice, rate }: { invoice: Invoice; rate: string }) {
   const { company } = useCompany();
   return (
     <>
-      <span className="figures">
+      <span>
         1 {invoice.asset} = {formatAmount(rate)} {company.baseAsset}
       </span>
       {invoice.rateDate !== null && invoice.rateDate !== invoice.issueDate && (

@@ -16,7 +16,7 @@ interface InvoiceLinesProps {
 }
 
 const COLUMNS =
-  'minmax(0, 3fr) minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 0.9fr) minmax(0, 1.6fr) minmax(0, 2fr) minmax(0, 1.3fr)';
+  'minmax(0, 3fr) minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 1.1fr) minmax(0, 1.6fr) minmax(0, 2fr) minmax(0, 1.3fr)';
 
 /** What is invoiced. */
 export function InvoiceLines({ form, taxes, amounts }: InvoiceLinesProps) {

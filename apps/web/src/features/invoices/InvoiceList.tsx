@@ -11,6 +11,7 @@ import { Page } from '../../components/Page.tsx';
 import { Empty, QueryState } from '../../components/States.tsx';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatDate } from '../../lib/dates.ts';
+import { isZero } from '../../lib/money.ts';
 import { pagesQuery } from '../../lib/queries.ts';
 import { InvoiceBadge } from './InvoiceBadge.tsx';
 import { InvoiceFilters } from './InvoiceFilters.tsx';
@@ -51,12 +52,12 @@ export function InvoiceList() {
       header: 'Open',
       align: 'right',
       cell: ({ openAmount, asset, overdue, status }) =>
-        status !== 'draft' && (
+        status !== 'draft' &&
+        !isZero(openAmount) && (
           <Amount
             value={openAmount}
             asset={asset}
             withAsset
-            hideZero
             c={overdue ? 'var(--negative-color)' : undefined}
           />
         ),

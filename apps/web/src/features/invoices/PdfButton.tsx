@@ -1,5 +1,5 @@
 import type { Invoice } from '@crypto-erp/contract/invoices';
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { apiUrl } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
@@ -10,8 +10,8 @@ export function PdfButton({ invoice }: { invoice: Invoice }) {
   if (invoice.pdf === 'none') return null;
   if (invoice.pdf === 'pending') {
     return (
-      <Button variant="default" loading aria-label="PDF is being made">
-        PDF
+      <Button variant="default" disabled leftSection={<Loader size={14} color="gray" />}>
+        Making PDF
       </Button>
     );
   }

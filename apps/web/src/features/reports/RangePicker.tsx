@@ -33,12 +33,25 @@ export function RangePicker({ range, onChange, children }: RangePickerProps) {
     <Group component="search" aria-label="Period" gap="sm" align="flex-end">
       <NativeSelect
         label="Period"
+        w={{ base: '100%', sm: 'auto' }}
         data={[...Object.keys(presets), 'Other dates']}
         value={chosen}
         onChange={(event) => onChange(presets[event.currentTarget.value] ?? range)}
       />
-      <DateInput label="From" value={range.from} onChange={set('from')} />
-      <DateInput label="To" value={range.to} onChange={set('to')} />
+      <DateInput
+        label="From"
+        flex={{ base: 1, sm: '0 0 auto' }}
+        miw={0}
+        value={range.from}
+        onChange={set('from')}
+      />
+      <DateInput
+        label="To"
+        flex={{ base: 1, sm: '0 0 auto' }}
+        miw={0}
+        value={range.to}
+        onChange={set('to')}
+      />
       {children}
     </Group>
   );

@@ -11,6 +11,8 @@ interface StatementProps {
 
 /** A statement: sections, headings, accounts and totals, indented as the chart is. */
 export function Statement({ label, rows, asset }: StatementProps) {
+  // A total and its section may have the same name, so the position tells rows apart.
+  const numbered = rows.map((row, position) => ({ ...row, position }));
   return (
     <Paper withBorder maw={820}>
       <Table aria-label={label} highlightOnHover verticalSpacing={8}>
@@ -21,8 +23,8 @@ export function Statement({ label, rows, asset }: StatementProps) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map((row, position) => (
-            <Row key={`${position}-${row.code}-${row.name}`} row={row} asset={asset} />
+          {numbered.map((row) => (
+            <Row key={row.position} row={row} asset={asset} />
           ))}
         </Table.Tbody>
       </Table>

@@ -40,7 +40,7 @@ export function createInvoiceRenderer(workerUrl = new URL('./worker.ts', import.
     });
     // Comes after `error` and after every message that was sent.
     started.on('exit', (code) => {
-      worker = undefined;
+      
       const error = new Error(`The PDF worker stopped with code ${code}. Render the invoice again.`, {
         cause,
       });
@@ -51,14 +51,14 @@ export function createInvoiceRenderer(workerUrl = new URL('./worker.ts', import.
   };
 
   return {
-    render(document) {
-      if (closed) return Promise.reject(new Error('The PDF renderer is closed.'));
+    async render(document) {
+      if (closed) throw new Error('The PDF renderer is closed.');
       worker ??= start();
       worker.ref();
-      const request = Promise.withResolvers<Buffer>();
       const id = ++lastId;
-      waiting.set(id, request);
       worker.postMessage({ id, document } satisfies RenderRequest);
+      const request = Promise.withResolvers<Buffer>();
+      waiting.set(id, request);
       return request.promise;
     },
     async close() {

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Database } from '../db/database.ts';
+import { MigrationError } from '../db/migrate.ts';
+import { type Env, EnvError, readEnv } from '../env.ts';
+import { DomainError } from '../errors.ts';
+import { importEcb } from '../features/prices/import-ecb.ts';
+import { migrateAll } from '../migrate-all.ts';
+import { StartError } from '../start-error.ts';
+import { withDatabase } from './database.ts';
+import { smoke } from './smoke.ts';
+import { runVerify } from './verify.ts';
+
+const USAGE = `erp COMMAND
+
+  verify [--company ID]        recompute every invariant of the books; exit 1 when one is broken
+  prices import ecb FILE       import the European Central Bank's history of rates (eurofxref-hist.csv)
+  migrate                      bring the database to this version
+  smoke                        the first hour on a fresh database that is thrown away afterwards
+
+The database is DATABASE_URL, else the embedded one in DATA_FOLDER (.data), running or not.`;
+
+/** What a command answers: the exit code. */
+type Command = (args: string[], env: () => Env) => Promise<number>;
+
+const COMMANDS: Record<string, Command> = {
+  async verify(args, env) {
+    const [flag, id, ...rest] = args;
+    if ((flag !== undefined && flag !== '--company') || (flag !== undefined && !id) || rest.length > 0)
+      return usage();
+    return withDatabase(env(), async (db) => {
+      const companyIds = id === undefined ? await allCompanies(db) : [id];
+      const held = await runVerify({ db, companyIds, log: (line) => console.log(line) });
+      return held ? 0 : 1;
+    });
+  },
+
+  async prices(args, env) {
+    const [verb, source, file, ...rest] = args;
+    if (verb !== 'import' || source !== 'ecb' || file === undefined || rest.length > 0) return usage();
+    return withDatabase(env(), async (db) => {
+      const { days, assets, rates, inserted, updated } = await importEcb(db, file);
+      console.log(
+        `${days} days, ${assets} currencies, ${rates} rates: ${inserted} new, ${updated} corrected`,
+      );
+      return 0;
+    });
+  },
+
+  async migrate(args, env) {
+    if (args.length > 0) return usage();
+    return withDatabase(env(), async (_db, ownerUrl) => {
+      await migrateAll(ownerUrl);
+      console.log('The database is of this version.');
+      return 0;
+    });
+  },
+
+  async smoke(args) {
+    if (args.length > 0) return usage();
+    await smoke((line) => console.log(line));
+    return 0;
+  },
+};
+
+function usage(): number {
+  console.error(USAGE);
+  return 2;
+}
+
+async function allCompanies(db: Database): Promise<string[]> {
+  const { rows } = await db.inControl((trx) =>
+    sql<{ id: string }>`SELECT id FROM control.companies ORDER BY id`.execute(trx),
+  );
+  return rows.map((row) => row.id);
+}
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : usage;
+try {
+  process.exitCode = (await command?.(args, () => readEnv(process.env, []))) ?? 2;
+} catch (error) {
+  const known = [StartError, EnvError, DomainError, MigrationError].some((type) => error instanceof type);
+  console.error(known ? (error as Error).message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { runVerify } from '../../cli/verify.ts';
+import type { CheckResult } from './check.ts';
+import { CHECKS, verifyCompany } from './checks.ts';
+import { smallCompany } from './fixture.testing.ts';
+
+let company: Awaited<ReturnType<typeof smallCompany>>;
+let owner: Kysely<unknown>;
+
+before(async () => {
+  company = await smallCompany();
+  owner = new Kysely({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: company.ownerUrl, max: 1 }) }),
+  });
+});
+after(async () => {
+  await owner.destroy();
+  await company.close();
+});
+
+class Undo extends Error {}
+
+/** What `verify` finds after the owner of the database ran `damage` with every trigger off. Nothing of it stays. */
+async function verifyAfter(damage: string): Promise<CheckResult[]> {
+  let results: CheckResult[] = [];
+  await owner
+    .transaction()
+    .execute(async (trx) => {
+      await sql`SET LOCAL session_replication_role = replica`.execute(trx);
+      await sql.raw(damage).execute(trx);
+      results = await verifyCompany(trx, company.companyId);
+      throw new Undo();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error;
+    });
+  return results;
+}
+
+const brokenNames = (results: CheckResult[]) => results.filter(({ held }) => !held).map(({ name }) => name);
+
+test('every invariant of books that the services kept is held, and the other company is not mixed in', async () => {
+  for (const id of [company.companyId, company.other.companyId]) {
+    const results = await company.db.inCompany(id, (trx) => verifyCompany(trx, id));
+    assert.deepEqual(brokenNames(results), []);
+    assert.equal(results.length, 11);
+  }
+});
+
+/** Each damage, the checks that name it, and what one of the named check's rows says. */
+interface Damage {
+  what: string;
+  sql(): string;
+  broken: string[];
+  row?: Record<string, unknown>;
+}
+
+const entry = (id: string) => `company_id = '${company.companyId}' AND id = '${id}'`;
+const ofEntry = (id: string) => `company_id = '${company.companyId}' AND entry_id = '${id}'`;
+const mine = () => `company_id = '${company.companyId}'`;
+
+const DAMAGES: Damage[] = [
+  {
+    what: 'a changed amount',
+    sql: () =>
+      `UPDATE erp.entry_lines SET quantity = 10000.01, base_amount = 10000.01 WHERE ${ofEntry(company.manual)} AND position = 1`,
+    broken: ['entries balance', 'month balances', 'hash chain'],
+    row: { number: 'JE-2026-00001', difference: '0.01' },
+  },
+  {
+    what: 'a line in the base asset whose two amounts differ',
+    sql: () => `UPDATE erp.entry_lines SET quantity = 9999 WHERE ${ofEntry(company.manual)} AND position = 1`,
+    broken: ['entries balance', 'month balances', 'hash chain'],
+    row: { number: 'JE-2026-00001', base_lines_unequal: 1 },
+  },
+  {
+    what: 'a line under another date',
+    sql: () =>
+      `UPDATE erp.entry_lines SET date = '2026-01-09' WHERE ${ofEntry(company.manual)} AND position = 1`,
+    broken: ['entries balance'],
+    row: { number: 'JE-2026-00001', misdated: true },
+  },
+  {
+    what: 'lines without their entry',
+    sql: () => `DELETE FROM erp.entries WHERE ${entry(company.manual)}`,
+    broken: ['entries balance', 'hash chain', 'gapless numbers'],
+  },
+  {
+    what: 'a changed month balance',
+    sql: () =>
+      `UPDATE erp.month_balances SET base_debit = base_debit + 1 WHERE ${mine()} AND month = '2026-01-01' AND account_id = '${company.role('bank')}' AND asset = 'EUR'`,
+    broken: ['month balances'],
+    row: { base_debit: '10001', lines_base_debit: '10000' },
+  },
+  {
+    what: 'a missing month balance',
+    sql: () =>
+      `DELETE FROM erp.month_balances WHERE ${mine()} AND account_id = '${company.role('retained_earnings')}'`,
+    broken: ['month balances'],
+    row: { base_credit: null, lines_base_credit: '10000' },
+  },
+  {
+    what: 'a changed description',
+    sql: () => `UPDATE erp.entries SET description = 'Something else' WHERE ${entry(company.mistake)}`,
+    broken: ['hash chain'],
+    row: { number: 'JE-2026-00002', problem: 'its content is not what was posted' },
+  },
+  {
+    what: 'a changed entry with a hash to fit',
+    sql: () => `UPDATE erp.entries SET hash = sha256('x') WHERE ${mine()} AND sequence = 2`,
+    broken: ['hash chain'],
+    row: { sequence: 3, problem: 'does not follow the entry before it' },
+  },
+  {
+    what: 'a moved head of the chain',
+    sql: () => `UPDATE erp.chain_heads SET sequence = sequence + 1 WHERE ${mine()}`,
+    broken: ['hash chain'],
+    row: { problem: 'the head of the chain is not its last entry' },
+  },
+  {
+    what: 'a skipped entry number',
+    sql: () =>
+      `UPDATE erp.entries SET serial = 99, number = 'JE-2026-00099' WHERE ${mine()} AND serial = (SELECT max(serial) FROM erp.entries WHERE ${mine()})`,
+    broken: ['gapless numbers', 'hash chain'],
+    row: { serial: 99, number: 'JE-2026-00099' },
+  },
+  {
+    what: 'a series that is ahead of its invoices',
+    sql: () => `UPDATE erp.number_series SET last_serial = 9 WHERE ${mine()} AND series = 'INV'`,
+    broken: ['gapless numbers'],
+    row: { series: 'INV', serial: 9, problem: 'the last serial used is 4' },
+  },
+  {
+    what: 'an invoice number that is not of its serial',
+    sql: () => `UPDATE erp.invoices SET number = 'INV-2026-77777' WHERE ${entry(company.open.id)}`,
+    broken: ['gapless numbers'],
+    row: { number: 'INV-2026-77777', problem: 'is not the number of its serial' },
+  },
+  {
+    what: 'an entry posted after its month was closed',
+    sql: () => `UPDATE erp.closed_periods SET closed_at = '2026-01-01' WHERE ${mine()}`,
+    broken: ['closed periods'],
+    row: { number: 'JE-2026-00001' },
+  },
+  {
+    what: 'a reversal that is not its original turned round',
+    sql: () =>
+      `UPDATE erp.entry_lines SET quantity = 2 * quantity, base_amount = 2 * base_amount WHERE company_id = '${company.companyId}' AND entry_id = (SELECT id FROM erp.entries WHERE ${mine()} AND reverses_id = '${company.mistake}')`,
+    broken: ['reversals mirror', 'month balances', 'hash chain'],
+    row: { original_number: 'JE-2026-00002', problem: 'not the lines of the original' },
+  },
+  {
+    what: 'a reversed payment that does not name its reversal',
+    sql: () => `UPDATE erp.payments SET reversal_entry_id = NULL WHERE ${entry(company.bounced.id)}`,
+    broken: ['reversals mirror', 'payments'],
+    row: { problem: 'not the reversal that its payment names' },
+  },
+  {
+    what: 'an invoice line with another net',
+    sql: () =>
+      `UPDATE erp.invoice_lines SET net = net + 1 WHERE ${mine()} AND invoice_id = '${company.open.id}' AND position = 2`,
+    broken: ['invoices equal lines and tax'],
+    row: { number: 'INV-2026-00002', net: '153.33', lines_net: '154.33' },
+  },
+  {
+    what: 'a tax summary with another tax',
+    sql: () =>
+      `UPDATE erp.invoice_taxes SET tax = tax + 1 WHERE ${mine()} AND invoice_id = '${company.open.id}'`,
+    broken: ['invoices equal lines and tax'],
+    row: { tax: '31.5', summary_tax: '32.5' },
+  },
+  {
+    what: 'an invoice over more than its entry',
+    sql: () => `UPDATE erp.invoices SET base_total = base_total + 1 WHERE ${entry(company.open.id)}`,
+    broken: ['invoices equal lines and tax', 'receivable equals open invoices'],
+    row: { base_total: '185.83', base_receivable: '184.83' },
+  },
+  {
+    what: 'an open invoice that is gone',
+    sql: () => `DELETE FROM erp.invoices WHERE ${entry(company.open.id)}`,
+    broken: ['receivable equals open invoices', 'gapless numbers', 'payments'],
+    row: { asset: 'EUR', receivable: '184.83', open_invoices: '0' },
+  },
+  {
+    what: 'an invoice said to be paid in part that is not',
+    sql: () =>
+      `UPDATE erp.invoices SET paid_amount = 1, cleared_base = 1, status = 'partly-paid' WHERE ${entry(company.open.id)}`,
+    broken: ['payments', 'receivable equals open invoices'],
+    row: { number: 'INV-2026-00002', amount: '1', expected_amount: '0' },
+  },
+  {
+    what: 'a payment of another amount than its entry',
+    sql: () => `UPDATE erp.payments SET amount = 101 WHERE ${entry(company.part.id)}`,
+    broken: ['payments'],
+    row: { amount: '101', expected_amount: '100' },
+  },
+  {
+    what: 'a state that does not follow from the payments',
+    sql: () =>
+      `ALTER TABLE erp.invoices DROP CONSTRAINT invoices_paid; UPDATE erp.invoices SET status = 'posted' WHERE ${entry(company.paid.id)}`,
+    broken: ['payments'],
+    row: { number: 'INV-2026-00001', status: 'posted' },
+  },
+  {
+    what: 'a key without its answer',
+    sql: () =>
+      `INSERT INTO erp.idempotency_keys (company_id, key, request_hash) VALUES ('${company.companyId}', 'k', 'h')`,
+    broken: ['idempotency answers unique'],
+    row: { key: 'k', problem: 'has no answer' },
+  },
+  {
+    what: 'two keys that made the same invoice',
+    sql: () =>
+      `INSERT INTO erp.idempotency_keys (company_id, key, request_hash, status, answer) SELECT company_id, 'twice', 'h', status, answer FROM erp.idempotency_keys WHERE ${mine()} AND answer ->> 'id' = '${company.open.id}'`,
+    broken: ['idempotency answers unique'],
+    row: { status: 201 },
+  },
+  ...(['manual', 'open', 'part'] as const).map((name) => ({
+    what: `a deleted audit record of ${name === 'manual' ? 'an entry' : name === 'open' ? 'an invoice' : 'a payment'}`,
+    sql: () => {
+      const subject = name === 'manual' ? company.manual : company[name].id;
+      return `DELETE FROM erp.audit_log WHERE ${mine()} AND subject_id = '${subject}'`;
+    },
+    broken: ['audit rows present'],
+  })),
+];
+
+for (const damage of DAMAGES) {
+  test(`${damage.broken[0]}: ${damage.what} behind the application's back is named`, async () => {
+    const results = await verifyAfter(damage.sql());
+    assert.deepEqual(brokenNames(results).sort(), [...damage.broken].sort());
+    const found = results.find(({ name }) => name === damage.broken[0]);
+    assert.ok(found && found.count >= 1 && found.count === found.rows.length);
+    const expected = Object.entries(damage.row ?? {});
+    const matches = found.rows.some((row) => expected.every(([field, value]) => row[field] === value));
+    assert.ok(matches, JSON.stringify(found.rows));
+  });
+}
+
+test('each check is broken by a damage of its own above', () => {
+  const first = new Set(DAMAGES.map(({ broken }) => broken[0]));
+  assert.deepEqual(
+    CHECKS.map(({ name }) => name).filter((name) => !first.has(name)),
+    [],
+  );
+});
+
+test('at most 20 rows of a broken invariant are answered, with their count', async () => {
+  const results = await verifyAfter(
+    `INSERT INTO erp.idempotency_keys (company_id, key, request_hash) SELECT '${company.companyId}', 'k' || n, 'h' FROM generate_series(1, 25) n`,
+  );
+  const found = results.find(({ held }) => !held);
+  assert.deepEqual([found?.count, found?.rows.length], [25, 20]);
+});
+
+test('the command prints each invariant and its rows, and answers whether all held', async () => {
+  const lines: string[] = [];
+  const run = (companyIds: string[]) =>
+    runVerify({ db: company.db, companyIds, log: (line) => lines.push(line) });
+  assert.equal(await run([company.companyId]), true);
+  assert.deepEqual(lines, [`company ${company.companyId}`, ...CHECKS.map(({ name }) => `  held    ${name}`)]);
+
+  const { companyId } = company.other;
+  await company.db.inCompany(companyId, (trx) =>
+    sql`INSERT INTO erp.idempotency_keys (company_id, key, request_hash) VALUES (${companyId}, 'open', 'h')`.execute(
+      trx,
+    ),
+  );
+  lines.length = 0;
+  assert.equal(await run([companyId, company.companyId]), false);
+  assert.ok(lines.includes('  BROKEN  idempotency answers unique (1 row)'));
+  assert.ok(
+    lines.some((line) => /^ +\{"id":.*"key":"open"/.test(line)),
+    lines.join('\n'),
+  );
+});
