@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import addFormatsModule, { type FormatsPlugin } from 'ajv-formats';
+import { fieldError } from '../errors.ts';
 import type { App } from './types.ts';
 
 // The package is CommonJS whose default export is the module itself under Node.
@@ -17,4 +18,28 @@ export function installValidation(app: App): void {
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' || httpPart === 'headers' ? strict : fromText).compile(schema),
   );
+  app.addHook('preValidation', async ({ body, query }) => {
+    refuseUnstorable(body, '');
+    refuseUnstorable(query, 'query');
+  });
+}
+
+/**
+ * PostgreSQL stores neither U+0000 nor half of a surrogate pair, and JSON can bring both. Throws `invalid_input` at
+ * the text's path.
+ */
+function refuseUnstorable(value: unknown, path: string): void {
+  if (typeof value === 'string') {
+    if (value.isWellFormed() && !value.includes('\0')) return;
+    throw fieldError(
+      'invalid_input',
+      path,
+      'This text holds a character that is none: U+0000 or half a surrogate.',
+    );
+  }
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    refuseUnstorable(key, path);
+    refuseUnstorable(inner, `${path}/${key}`);
+  }
 }

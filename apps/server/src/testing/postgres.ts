@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbedded } from '../db/embedded.ts';
-import { migrate } from '../db/migrate.ts';
+import { migrateAll } from '../migrate-all.ts';
 
 const TEMPLATE = 'crypto_erp_template';
 
@@ -65,7 +65,7 @@ async function ensureTemplate(client: pg.Client, server: TestServer): Promise<vo
     if (found.rowCount === 1) return;
     await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE}_new WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${TEMPLATE}_new`);
-    await migrate(inDatabase(server.ownerUrl, `${TEMPLATE}_new`));
+    await migrateAll(inDatabase(server.ownerUrl, `${TEMPLATE}_new`));
     await client.query(`ALTER DATABASE ${TEMPLATE}_new RENAME TO ${TEMPLATE}`);
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);

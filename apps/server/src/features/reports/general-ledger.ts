@@ -86,7 +86,7 @@ function lines(companyId: string, { to, asset, limit }: LedgerQuery): RawBuilder
     WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date BETWEEN a.start AND ${to}::date
       ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`}
       AND (a.after_sequence IS NULL OR l.date > a.start
-        OR (e.sequence, l.position::bigint) > (a.after_sequence, a.after_position))
+        OR (e.sequence, l.position::bigint) >= (a.after_sequence, a.after_position))
     ORDER BY l.date, e.sequence, l.position LIMIT ${limit + 1})`;
 }
 
@@ -98,7 +98,7 @@ function openings(companyId: string, asset: string | undefined): RawBuilder<unkn
       JOIN erp.entries e ON e.company_id = l.company_id AND e.id = l.entry_id
       WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date = a.start
         ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`}
-        AND (e.sequence, l.position::bigint) < (a.after_sequence, a.after_position)), 0) AS opening
+        AND (e.sequence, l.position::bigint) <= (a.after_sequence, a.after_position)), 0) AS opening
     FROM (SELECT DISTINCT id, start, after_sequence, after_position FROM line) AS a
     CROSS JOIN LATERAL ${sumsBefore(companyId, sql`a.start`, asset)} AS before`;
 }
