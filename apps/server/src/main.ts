@@ -21,6 +21,11 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
+/** PostgreSQL's ordinary life (`LOG:`) is nobody's news; its warnings and what we say are. */
+function tell(line: string): void {
+  if (!line.startsWith('LOG:')) console.log(line);
+}
+
 /** Runs the role that the settings ask for; `all` is the database, the API, the web page and the worker. */
 async function main(): Promise<void> {
   const env = readEnv(process.env, process.argv.slice(2));
@@ -29,7 +34,7 @@ async function main(): Promise<void> {
   const port = servesApi ? await claimPort(env.host, env.port) : env.port;
   const secret = await authSecret(env);
 
-  const database = await startDatabase(env, (line) => console.log(line));
+  const database = await startDatabase(env, tell);
   stops.push(() => database.stop());
   void database.lost.then((line) => {
     console.error(line);
@@ -58,7 +63,7 @@ async function main(): Promise<void> {
   await app.listen({ host: env.host, port }).catch((error) => {
     throw portError(error, env.host, port);
   });
-  const demo = env.demo && (await ensureDemo({ db, app, log: (line) => console.log(line) }));
+  const demo = env.demo && (await ensureDemo({ db, app, log: tell }));
   console.log(`\nCrypto-ERP is ready at ${address}`);
   if (demo) console.log(`Sign in to the demo company with ${DEMO.email} and ${DEMO.password}`);
 }

@@ -1,13 +1,7 @@
 import type { Entry, EntryInput, EntryLineInput, EntryReverse } from '@crypto-erp/contract/entries';
 import { fiscalYear } from '@crypto-erp/ledger/dates';
-import {
-  formatDecimal,
-  MAX_DECIMALS,
-  negateDecimal,
-  parseDecimal,
-  trimDecimal,
-} from '@crypto-erp/ledger/decimal';
-import { validateEntry } from '@crypto-erp/ledger/entry';
+import { formatDecimal, MAX_DECIMALS, parseDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
+import { reversalOf, validateEntry } from '@crypto-erp/ledger/entry';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
@@ -132,11 +126,7 @@ export async function reverseAny(
   if (original.status === 'draft') throw new DomainError('not_posted', 'A draft is not reversed: delete it.');
   const { fiscalYearStartMonth } = await companySettings(trx, context.companyId);
   const id = newId();
-  const lines = original.lines.map((line) => ({
-    ...line,
-    quantity: negateDecimal(line.quantity),
-    baseAmount: negateDecimal(line.baseAmount),
-  }));
+  const lines = reversalOf(original.lines);
   const answer = {
     ...original,
     id,

@@ -180,17 +180,6 @@ describe('closing and opening', () => {
     ]);
   });
 
-  test('refuses a month of no calendar', async () => {
-    await assert.rejects(
-      inMine((trx) => closePeriod(trx, books.mine, '0000-01')),
-      refused('invalid_input', 'path/month'),
-    );
-    await assert.rejects(
-      inMine((trx) => openPeriod(trx, books.mine, '0000-12')),
-      refused('invalid_input', 'path/month'),
-    );
-  });
-
   test('waits for what is being posted, and closes after it', async () => {
     const company = await books.company();
     const { companyId } = company;

@@ -51,7 +51,9 @@ export function InvoiceLines({ form, taxes, amounts }: InvoiceLinesProps) {
               clearable
               data={taxes
                 .filter(({ id, archived }) => !archived || id === taxId)
-                .map(({ id, code, name }) => ({ value: id, label: `${code} · ${name}` }))}
+                .map(({ id, code }) => ({ value: id, label: code }))}
+              renderOption={({ option }) => taxName(taxes, option.value)}
+              comboboxProps={{ width: 240, position: 'bottom-start' }}
               {...field('taxId')}
             />
             <FullField>
@@ -71,4 +73,10 @@ export function InvoiceLines({ form, taxes, amounts }: InvoiceLinesProps) {
       })}
     </Lines>
   );
+}
+
+/** The column is narrow: it shows the code, and the list that opens the name too. */
+function taxName(taxes: readonly Tax[], taxId: string): string {
+  const tax = taxes.find(({ id }) => id === taxId);
+  return tax === undefined ? '' : `${tax.code} · ${tax.name}`;
 }
