@@ -86,4 +86,7 @@ test('the environment is read in one place', () => {
   const paths = [`${S}/env.ts`, `${S}/api.ts`, `${S}/api.test.ts`, 'e2e/first-hour.test.ts'];
   const found = importProblems(new Map(paths.map((path) => [path, text])));
   assert.deepEqual(found, [`${S}/api.ts: only env.ts reads process.env`]);
+  const handed = (rest: string) =>
+    importProblems(new Map([[`${S}/main.ts`, `readEnv(process.env${rest}, []);`]]));
+  assert.deepEqual([handed('').length, handed('.HOME').length], [0, 1]);
 });

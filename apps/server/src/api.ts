@@ -29,7 +29,7 @@ import { installGuard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
 import { createAccess } from './http/identity.ts';
 import { DOCUMENT_ROUTES, installOpenApi, serveOpenApi } from './http/openapi.ts';
-import { installProblems } from './http/problems.ts';
+import { installProblems, problemOf, sendProblem } from './http/problems.ts';
 import type { App } from './http/types.ts';
 import { installValidation } from './http/validation.ts';
 import { serveWeb } from './http/web.ts';
@@ -55,7 +55,7 @@ export interface ApiOptions {
   authSecret: string;
   /** The address users open. */
   baseUrl: string;
-  trustProxy: boolean | number | string[];
+  trustProxy: boolean | string[];
   log: Logger;
   /** Called after a commit that may have written to an outbox. */
   afterCommit?: () => void;
@@ -68,8 +68,10 @@ export async function createApi(options: ApiOptions): Promise<App> {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    trustProxy: trusted(options.trustProxy),
+    trustProxy: options.trustProxy,
     forceCloseConnections: 'idle',
+    // An address that no route can take is refused before the error handler's reach.
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, problemOf(error)),
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App;
 
   const auth = createAuth({
@@ -112,9 +114,4 @@ export async function createApi(options: ApiOptions): Promise<App> {
 
   app.addHook('onClose', () => posts.idle());
   return app;
-}
-
-/** A number is how many proxies in a row are ours. */
-function trusted(proxies: ApiOptions['trustProxy']) {
-  return typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
 import { MigrationError } from './db/migrate.ts';
 import type { Env } from './env.ts';
+import { makeFolder } from './folder.ts';
 import { migrateAll } from './migrate-all.ts';
 import { StartError, systemCode, unwritable } from './start-error.ts';
 
@@ -63,8 +64,8 @@ export async function authSecret(env: Env): Promise<string> {
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw unwritable(env.dataFolder, error);
   }
+  await makeFolder(env.dataFolder);
   try {
-    await mkdir(env.dataFolder, { recursive: true, mode: 0o711 });
     await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
     throw unwritable(env.dataFolder, error);

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Database } from './db/database.ts';
-import { renderInvoiceJob } from './features/invoices/jobs.ts';
 import { createInvoiceRenderer } from './features/invoices/pdf/render-in-worker.ts';
-import { fetchEcbRatesJob } from './features/prices/jobs.ts';
+import { renderInvoicePdf } from './features/invoices/render-pdf.ts';
+import { updateEcbRates } from './features/prices/update-rates.ts';
 import { type Handlers, runJob } from './jobs/handlers.ts';
 import { openJobPool, openQueues, startWorkers } from './jobs/queues.ts';
 import { startRelay } from './jobs/relay.ts';
@@ -37,8 +37,8 @@ export async function startWorker({
   const queues = openQueues(pool);
   const renderer = createInvoiceRenderer();
   const handlers: Handlers = {
-    'render-invoice': (payload) => renderInvoiceJob(db, renderer, payload),
-    'fetch-ecb-rates': () => fetchEcbRatesJob(db, ecbRatesUrl),
+    'render-invoice': (payload) => renderInvoicePdf(db, renderer, payload),
+    'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
   };
   if (ecbRatesUrl !== undefined) await queues.repeat('fetch-ecb-rates', ECB_SCHEDULE);
 

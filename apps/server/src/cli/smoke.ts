@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createApi } from '../api.ts';
 import { openDatabase } from '../db/database.ts';
-import { startEmbedded } from '../db/embedded.ts';
+import { removeEmbedded, startEmbedded } from '../db/embedded.ts';
 import { importEcb } from '../features/prices/import-ecb.ts';
 import { claimPort } from '../listen.ts';
 import { createLog } from '../log.ts';
@@ -45,8 +45,12 @@ async function run(undo: (() => Promise<unknown>)[], log: (line: string) => void
   const folder = await mkdtemp(join(tmpdir(), 'crypto-erp-smoke-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o711);
-  const database = await startEmbedded({ dataFolder: join(folder, 'postgres'), log: () => undefined });
-  undo.push(() => database.stop());
+  const dataFolder = join(folder, 'postgres');
+  const database = await startEmbedded({ dataFolder, log: () => undefined });
+  undo.push(async () => {
+    await database.stop();
+    await removeEmbedded(dataFolder);
+  });
   await migrateAll(database.ownerUrl);
   const db = openDatabase(database.appUrl, 20);
   undo.push(() => db.close());

@@ -178,6 +178,7 @@ test('a folder that cannot be made or holds other files is refused', async () =>
     'folder_unwritable',
     /a-file/,
   );
+  await fails(startEmbedded({ dataFolder: '/proc/no/postgres', log }), 'folder_unwritable', /proc/);
   await mkdir(join(folder, 'other', 'postgres'), { recursive: true });
   await writeFile(join(folder, 'other', 'postgres', 'photo.jpg'), '');
   const start = startEmbedded({ dataFolder: join(folder, 'other', 'postgres'), log });

@@ -1,7 +1,8 @@
-import { lstat, mkdir, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
+import { makeFolder } from '../folder.ts';
 import { StartError, unwritable } from '../start-error.ts';
 import { APP_ROLE } from './database.ts';
 import {
@@ -67,12 +68,7 @@ export async function startEmbedded(options: {
 }): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);
   const parent = dirname(dataFolder);
-  try {
-    // Others may pass through, not look in: root's stand-in has to reach the cluster below.
-    await mkdir(parent, { recursive: true, mode: 0o711 });
-  } catch (error) {
-    throw unwritable(parent, error);
-  }
+  await makeFolder(parent);
   const lock = await takeLock(join(parent, 'crypto-erp.pid'), parent);
   let server: Server | undefined;
   try {

@@ -2,8 +2,8 @@ import type { Permission } from '@crypto-erp/contract/roles';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors.ts';
 import type { Context } from '../features/audit-log/context.ts';
+import { can } from '../permissions.ts';
 import { currentMember } from './guard.ts';
-import { can } from './permissions.ts';
 
 /** The company and the actor of a request that the guard let through. */
 export function contextOf(request: FastifyRequest): Context {

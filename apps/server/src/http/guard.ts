@@ -2,9 +2,9 @@ import type { Permission, Role } from '@crypto-erp/contract/roles';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { isId } from '../db/id.ts';
 import { DomainError } from '../errors.ts';
-import type { Actor } from '../features/audit-log/store.ts';
+import type { Actor } from '../features/audit-log/service.ts';
+import { can } from '../permissions.ts';
 import type { Access, Identity } from './identity.ts';
-import { can } from './permissions.ts';
 
 /** `public`: anyone. `signed-in`: a user, whatever the company. Else what the role in the company must allow. */
 export type RoutePermission = Permission | 'public' | 'signed-in';

@@ -7,7 +7,7 @@ import { DomainError } from '../errors.ts';
 import { findLiveKey, type LiveKey } from '../features/api-keys/read-model.ts';
 import { KEY_START } from '../features/api-keys/service.ts';
 import { touchKey } from '../features/api-keys/store.ts';
-import type { Actor } from '../features/audit-log/store.ts';
+import type { Actor } from '../features/audit-log/service.ts';
 import { findRole } from '../features/members/read-model.ts';
 import type { Auth } from '../features/users/auth.ts';
 import { secretHash } from '../secrets.ts';

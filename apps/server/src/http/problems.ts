@@ -52,6 +52,8 @@ const FASTIFY: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid_json', 'The body is empty: send a JSON object.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid_json', 'The body is not valid JSON.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid_input', 'Content-Length is not the length of the body.'],
+  FST_ERR_BAD_URL: ['not_found', 'There is no such address: it holds a percent sign that encodes nothing.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not_found', 'There is no such address: a part of it is longer than any id.'],
 };
 
 /** What the database refuses although a validator should have said it first: a race, most often. */

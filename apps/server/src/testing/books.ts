@@ -12,7 +12,7 @@ import { createChart } from '../features/accounts/service.ts';
 import { chartTemplate } from '../features/accounts/templates/template.ts';
 import { seedAssets } from '../features/assets/store.ts';
 import type { Context } from '../features/audit-log/context.ts';
-import { SYSTEM } from '../features/audit-log/store.ts';
+import { SYSTEM } from '../features/audit-log/service.ts';
 import { insertCompany } from '../features/companies/store.ts';
 import { installGuard } from '../http/guard.ts';
 import { installProblems } from '../http/problems.ts';

@@ -11,11 +11,8 @@ const TEMPLATE = 'crypto_erp_template';
 /** Held while the template is made, so that test files that start together make it once. */
 const LOCK = 7_261_502_185;
 
-/** Speed for databases that live as long as a test; nothing here has to survive a crash. */
+/** Durability stays on, as in production; only the sizes are a test suite's. */
 export const TEST_SETTINGS: Record<string, string> = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  synchronous_commit: 'off',
   shared_buffers: '128MB',
   max_connections: '300',
 };

@@ -23,35 +23,18 @@ export class ProblemError extends Error {
   }
 }
 
-/** True for a problem document, which has at least a code and a detail. */
+/** True for a problem document, which has at least a code, a title and a detail. */
 export function isProblem(body: unknown): body is Problem {
-  return isRecord(body) && typeof body.code === 'string' && typeof body.detail === 'string';
+  if (!isRecord(body)) return false;
+  return [body.code, body.title, body.detail].every((text) => typeof text === 'string');
 }
-
-/** Fields that the sign-in endpoints' own codes speak of; their bodies have no pointers. */
-const AUTH_FIELDS: Record<string, string> = {
-  USER_ALREADY_EXISTS: '/email',
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: '/email',
-  INVALID_EMAIL: '/email',
-  PASSWORD_TOO_SHORT: '/password',
-  PASSWORD_TOO_LONG: '/password',
-  INVALID_PASSWORD: '/password',
-  INVALID_CODE: '/code',
-  INVALID_BACKUP_CODE: '/code',
-};
 
 /** The problem that an answer with `status` and parsed `body` (undefined when not JSON) stands for. */
 export function toProblem(status: number, body: unknown): Problem {
-  if (isProblem(body)) return { ...body, status };
-  const about = { type: 'about:blank', status };
-  if (isRecord(body) && typeof body.message === 'string') {
-    const code = typeof body.code === 'string' ? body.code : 'invalid_input';
-    const path = AUTH_FIELDS[code];
-    const errors = path === undefined ? [] : [{ path, code, message: body.message }];
-    return { ...about, title: 'Not accepted', code, detail: body.message, errors };
-  }
+  if (isProblem(body)) return { ...body, status, title: sentence(body.title) };
   return {
-    ...about,
+    type: 'about:blank',
+    status,
     title: 'No usable answer',
     code: 'internal_error',
     detail: `The server answered ${status} without saying why. Try again; when it stays, tell whoever runs the server.`,
@@ -68,6 +51,11 @@ export function problemOf(error: unknown): Problem {
     code: 'unreachable',
     detail: 'Check the connection and try again. Nothing is done twice when you do.',
   };
+}
+
+/** Starts with a capital, as a heading does. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

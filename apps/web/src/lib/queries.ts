@@ -32,10 +32,8 @@ export const resourceQuery = <Answer>(companyId: string, noun: string, query: Se
     queryFn: ({ signal }) => api.get<Answer>(`/companies/${companyId}/${noun}`, query, signal),
   });
 
-export interface PageOf<Item> {
-  items: Item[];
-  nextCursor: string | null;
-}
+/** The query for a list that is shown whole, such as a company's members: the most a page may have. */
+export const ALL: Search = { limit: '1000' };
 
 /** A list of a company, a page at a time. */
 export const pagesQuery = <Page extends { nextCursor: string | null }>(

@@ -71,6 +71,8 @@ BEGIN
 END $$;
 CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON erp.invoices
   FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_change();
+CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoices
+  FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change();
 
 -- Lines and taxes of an invoice change only while it is a draft, or in the transaction that posts it.
 CREATE FUNCTION erp.check_invoice_part_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -89,8 +91,12 @@ BEGIN
 END $$;
 CREATE TRIGGER immutable BEFORE INSERT OR UPDATE OR DELETE ON erp.invoice_lines
   FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change();
+CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_lines
+  FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change();
 CREATE TRIGGER immutable BEFORE INSERT OR UPDATE OR DELETE ON erp.invoice_taxes
   FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change();
+CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_taxes
+  FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change();
 
 -- A payment's facts stay; it can only be marked as reversed, once.
 CREATE FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql AS $$

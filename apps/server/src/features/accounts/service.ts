@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts';
 import { newId } from '../../db/id.ts';
 import { DomainError, fieldError, notFound, versionConflict } from '../../errors.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { checkPlace } from './place.ts';
 import { findAccount, listAccounts } from './read-model.ts';
 import { insertAccounts, lockChart, type NewAccount, updateAccount } from './store.ts';

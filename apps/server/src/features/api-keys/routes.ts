@@ -7,8 +7,8 @@ import {
 } from '@crypto-erp/contract/common';
 import { ApiKey, ApiKeyCreated, ApiKeyInput } from '@crypto-erp/contract/members';
 import { Type } from 'typebox';
+import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
-import { decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 import { currentMember } from '../../http/guard.ts';
 import { command } from '../../http/idempotency.ts';
 import type { Access } from '../../http/identity.ts';

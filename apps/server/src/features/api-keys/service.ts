@@ -3,7 +3,7 @@ import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { DomainError, fieldError } from '../../errors.ts';
 import { newSecret, secretHash } from '../../secrets.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { type Granter, refuseGrant } from '../members/service.ts';
 import { insertApiKey, revokeKey } from './store.ts';
 

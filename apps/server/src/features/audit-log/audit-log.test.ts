@@ -7,7 +7,7 @@ import { refused, type TestBooks, testApp, testBooks } from '../../testing/books
 import { contactsRoutes } from '../contacts/routes.ts';
 import { listAuditRecords } from './read-model.ts';
 import { auditLogRoutes } from './routes.ts';
-import { SYSTEM, writeAudit } from './store.ts';
+import { SYSTEM, writeAudit } from './service.ts';
 
 let books: TestBooks;
 before(async () => {

@@ -1,4 +1,4 @@
-import type { Actor } from './store.ts';
+import type { Actor } from './service.ts';
 
 /** For whom a service works: the company and who asked. Every command's service takes it after the transaction. */
 export interface Context {

@@ -1,7 +1,7 @@
 import type { AuditQuery, AuditRecord } from '@crypto-erp/contract/audit-log';
 import { sql } from 'kysely';
+import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
-import { decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 
 /** One page of changes, newest first: ids are made in time's order. Throws `invalid_input` for a wrong cursor. */
 export async function listAuditRecords(

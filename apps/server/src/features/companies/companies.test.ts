@@ -42,7 +42,10 @@ test('a base asset that is no currency and a time zone that is none are refused 
     [{ baseAsset: 'BTC' }, '/baseAsset'],
     [{ timeZone: 'Mars/Olympus' }, '/timeZone'],
   ] as const) {
-    const refused = await user.post<{ errors: { path: string }[] }>('/v1/companies', { ...SETTINGS, ...wrong });
+    const refused = await user.post<{ errors: { path: string }[] }>('/v1/companies', {
+      ...SETTINGS,
+      ...wrong,
+    });
     assert.ok(refused.status >= 400 && refused.status < 500, `${refused.status}`);
     assert.equal(refused.body.errors[0]?.path, path);
   }

@@ -8,8 +8,8 @@ import { createChart } from '../accounts/service.ts';
 import { chartTemplate } from '../accounts/templates/template.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
-import { type Actor, writeAudit } from '../audit-log/store.ts';
-import { addMembership } from '../members/store.ts';
+import { type Actor, writeAudit } from '../audit-log/service.ts';
+import { joinCompany } from '../members/service.ts';
 import { companySettings } from './read-model.ts';
 import { insertCompany, insertDirectory, updateCompany } from './store.ts';
 
@@ -36,7 +36,7 @@ export async function createCompany(
   const id = by.key === null ? newId() : keyedId(by.userId, by.key);
   return db.inCompany(id, async (trx) => {
     if (!(await insertDirectory(trx, id, input.name))) return existing(trx, id, input);
-    await addMembership(trx, { companyId: id, userId: by.userId, role: 'owner' });
+    await joinCompany(trx, { companyId: id, userId: by.userId, role: 'owner' });
     await insertCompany(trx, id, input);
     await createChart(trx, id, chartTemplate(input.chartTemplate));
     const company = await companySettings(trx, id);

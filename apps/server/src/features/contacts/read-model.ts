@@ -1,7 +1,7 @@
 import type { Contact, ContactQuery } from '@crypto-erp/contract/contacts';
 import { sql } from 'kysely';
+import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
-import { decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 
 const COLUMNS = sql`
   c.id, c.name, c.email, c.tax_number AS "taxNumber", c.address, c.country, c.default_asset AS "defaultAsset",

@@ -4,7 +4,7 @@ import { newId } from '../../db/id.ts';
 import { fieldError, notFound, versionConflict } from '../../errors.ts';
 import { assetExists } from '../assets/read-model.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { findPaymentTerms } from '../payment-terms/read-model.ts';
 import { findContact } from './read-model.ts';
 import { insertContact, updateContact } from './store.ts';

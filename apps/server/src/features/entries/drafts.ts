@@ -4,7 +4,7 @@ import { newId } from '../../db/id.ts';
 import { DomainError, fieldError, versionConflict } from '../../errors.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { type EntryContent, namedLines, requireEntry } from './service.ts';
 import { type DraftContent, deleteDraft, insertDraft, updateDraft } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { newId } from '../../db/id.ts';
 import type { JobName, JobPayload } from '../../jobs/catalogue.ts';
-import type { Actor } from '../audit-log/store.ts';
+import type { Actor } from '../audit-log/service.ts';
 
 /** One line as `erp.post()` takes it: whole units as text, debit positive. */
 export interface PostLine {

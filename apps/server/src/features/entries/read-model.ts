@@ -1,7 +1,7 @@
 import type { Entry, EntryLine, EntryQuery, EntrySummary } from '@crypto-erp/contract/entries';
 import { type RawBuilder, sql } from 'kysely';
+import { DATE, decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
-import { DATE, decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 
 const REVERSED = sql`EXISTS (
   SELECT FROM erp.entries r WHERE r.company_id = e.company_id AND r.reverses_id = e.id)`;

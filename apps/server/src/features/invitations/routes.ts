@@ -13,8 +13,8 @@ import {
   InvitationInput,
 } from '@crypto-erp/contract/members';
 import { Type } from 'typebox';
+import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
-import { decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 import { currentMember, currentUser } from '../../http/guard.ts';
 import { command } from '../../http/idempotency.ts';
 import type { App } from '../../http/types.ts';

@@ -4,10 +4,9 @@ import type { Database, Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { DomainError, fieldError } from '../../errors.ts';
 import { newSecret, secretHash } from '../../secrets.ts';
-import { type Actor, writeAudit } from '../audit-log/store.ts';
+import { type Actor, writeAudit } from '../audit-log/service.ts';
 import { findRole, hasMemberWithEmail } from '../members/read-model.ts';
-import { type Granter, refuseGrant } from '../members/service.ts';
-import { addMembership } from '../members/store.ts';
+import { type Granter, joinCompany, refuseGrant } from '../members/service.ts';
 import { findInvitation } from './read-model.ts';
 import { deleteInvitation, insertInvitation, markAccepted } from './store.ts';
 
@@ -103,7 +102,7 @@ export async function acceptInvitation(
       return { companyId, role: current };
     }
     if (expired) throw invalidInvitation();
-    await addMembership(trx, { companyId, userId, role });
+    await joinCompany(trx, { companyId, userId, role });
     await markAccepted(trx, id, userId);
     await writeAudit(trx, {
       companyId,

@@ -1,8 +1,8 @@
 import type { Invoice, InvoiceQuery, InvoiceSummary } from '@crypto-erp/contract/invoices';
 import { type RawBuilder, sql } from 'kysely';
+import { DATE, decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
 import { notFound } from '../../errors.ts';
-import { DATE, decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 
 const OVERDUE = sql`(i.status IN ('posted', 'partly-paid') AND i.due_date < (now() AT TIME ZONE c.time_zone)::date)`;
 

@@ -4,7 +4,7 @@ import { newId } from '../../db/id.ts';
 import { DomainError, versionConflict } from '../../errors.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { lockBooks, requireEntry, reverseAny } from '../entries/service.ts';
 import { composeInvoice, type InvoiceContent } from './compose.ts';
 import { requireInvoice } from './read-model.ts';

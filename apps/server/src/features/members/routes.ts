@@ -2,8 +2,8 @@ import { CommandHeaders, CompanyParams, Page, PageQuery } from '@crypto-erp/cont
 import { Member, MemberParams, MemberUpdate } from '@crypto-erp/contract/members';
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Database } from '../../db/database.ts';
-import { decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 import { currentMember } from '../../http/guard.ts';
 import { command } from '../../http/idempotency.ts';
 import type { Access } from '../../http/identity.ts';

@@ -2,11 +2,11 @@ import type { Member } from '@crypto-erp/contract/members';
 import type { Role } from '@crypto-erp/contract/roles';
 import type { Trx } from '../../db/database.ts';
 import { DomainError } from '../../errors.ts';
-import { can, mayGrant } from '../../http/permissions.ts';
+import { can, mayGrant } from '../../permissions.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { countOwners, findMember } from './read-model.ts';
-import { deleteMembership, lockMemberships, setRole } from './store.ts';
+import { addMembership, deleteMembership, lockMemberships, type Membership, setRole } from './store.ts';
 
 /** Whoever changes who may do what in a company, with their own role there. */
 export interface Granter extends Context {
@@ -16,6 +16,11 @@ export interface Granter extends Context {
 // Memberships are control data and the audit record is the company's. Both are in one database today, so one
 // transaction holds both. When companies move to servers of their own, the control write will carry its audit
 // record in a control outbox that is delivered to the company's shard: no transaction spans two servers.
+
+/** Makes the user a member, for who creates a company or accepts an invitation. False when they are one already. */
+export function joinCompany(trx: Trx, membership: Membership): Promise<boolean> {
+  return addMembership(trx, membership);
+}
 
 /**
  * Gives a member another role. Throws `not_found`, `not_permitted` when the old or the new role is more than the

@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../db/errors.ts';
 import { newId } from '../../db/id.ts';
 import { fieldError, notFound, versionConflict } from '../../errors.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { findPaymentTerms } from './read-model.ts';
 import { insertPaymentTerms, updatePaymentTerms } from './store.ts';
 

@@ -1,8 +1,8 @@
 import type { Payment, PaymentQuery } from '@crypto-erp/contract/invoices';
 import { type RawBuilder, sql } from 'kysely';
+import { DATE, decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
 import { notFound } from '../../errors.ts';
-import { DATE, decodeCursor, pageOf, UUID } from '../../http/cursor.ts';
 
 const PAYMENT = sql`
   p.id, p.invoice_id AS "invoiceId", i.number AS "invoiceNumber", p.date, p.asset, p.amount::text AS amount,

@@ -10,7 +10,7 @@ import { DomainError, fieldError } from '../../errors.ts';
 
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { ENTRY_SERIES, type PostLine, postItem } from '../entries/post-item.ts';
 import { lockBooks, postWithin, requireEntry, reverseAny } from '../entries/service.ts';

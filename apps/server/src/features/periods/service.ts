@@ -2,7 +2,7 @@ import type { Period } from '@crypto-erp/contract/periods';
 import type { Trx } from '../../db/database.ts';
 import { DomainError } from '../../errors.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { lockBooks } from '../entries/service.ts';
 import { deleteClosedPeriod, insertClosedPeriod } from './store.ts';
 

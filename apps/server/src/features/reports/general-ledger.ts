@@ -86,7 +86,7 @@ function lines(companyId: string, { to, asset, limit }: LedgerQuery): RawBuilder
     WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date BETWEEN a.start AND ${to}::date
       ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`}
       AND (a.after_sequence IS NULL OR l.date > a.start
-        OR (e.sequence, l.position::bigint) >= (a.after_sequence, a.after_position))
+        OR (e.sequence, l.position::bigint) > (a.after_sequence, a.after_position))
     ORDER BY l.date, e.sequence, l.position LIMIT ${limit + 1})`;
 }
 

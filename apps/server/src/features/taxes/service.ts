@@ -5,7 +5,7 @@ import { newId } from '../../db/id.ts';
 import { fieldError, notFound, versionConflict } from '../../errors.ts';
 import { requirePostable } from '../accounts/read-model.ts';
 import type { Context } from '../audit-log/context.ts';
-import { writeAudit } from '../audit-log/store.ts';
+import { writeAudit } from '../audit-log/service.ts';
 import { findTax } from './read-model.ts';
 import { insertTax, updateTax } from './store.ts';
 

@@ -2,7 +2,7 @@ import type { Me } from '@crypto-erp/contract/companies';
 import type { Role } from '@crypto-erp/contract/roles';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
-import { permissionsOf } from '../../http/permissions.ts';
+import { permissionsOf } from '../../permissions.ts';
 
 /** The signed-in user and the companies they may enter, by name. Null when the user is gone. */
 export async function readMe(trx: Trx, userId: string): Promise<Me | null> {

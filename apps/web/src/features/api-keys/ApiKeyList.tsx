@@ -12,7 +12,7 @@ import { api } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
-import { resourceQuery } from '../../lib/queries.ts';
+import { ALL, resourceQuery } from '../../lib/queries.ts';
 import { ApiKeyForm } from './ApiKeyForm.tsx';
 
 /** The keys with which programs use the company's API. */
@@ -20,7 +20,7 @@ export function ApiKeyList() {
   const { company, can, path } = useCompany();
   const [creating, modal] = useDisclosure(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const apiKeys = useQuery(resourceQuery<{ items: ApiKey[] }>(company.id, 'api-keys'));
+  const apiKeys = useQuery(resourceQuery<{ items: ApiKey[] }>(company.id, 'api-keys', ALL));
   const writable = can('api-keys:write');
   const add = writable && <Button onClick={modal.open}>New API key</Button>;
   const columns: Column<ApiKey>[] = [

@@ -2,17 +2,17 @@ import type { AuditRecord } from '@crypto-erp/contract/audit-log';
 import type { ApiKey, Member } from '@crypto-erp/contract/members';
 import { useQuery } from '@tanstack/react-query';
 import { useCompany } from '../../lib/company-context.ts';
-import { resourceQuery } from '../../lib/queries.ts';
+import { ALL, resourceQuery } from '../../lib/queries.ts';
 
 /** Names who made a change, as far as they are still members or keys of the company. */
 export function useActorName(): (record: AuditRecord) => string {
   const { company, can } = useCompany();
   const members = useQuery({
-    ...resourceQuery<{ items: Member[] }>(company.id, 'members'),
+    ...resourceQuery<{ items: Member[] }>(company.id, 'members', ALL),
     enabled: can('members:read'),
   });
   const apiKeys = useQuery({
-    ...resourceQuery<{ items: ApiKey[] }>(company.id, 'api-keys'),
+    ...resourceQuery<{ items: ApiKey[] }>(company.id, 'api-keys', ALL),
     enabled: can('api-keys:read'),
   });
   return ({ actorKind, actorId }) => {

@@ -13,7 +13,6 @@ import { Empty, QueryState } from '../../components/States.tsx';
 import { useCompany } from '../../lib/company-context.ts';
 import { countryName } from '../../lib/countries.ts';
 import { pagesQuery } from '../../lib/queries.ts';
-import type { Search } from '../../lib/search.ts';
 
 const route = getRouteApi('/companies/$companyId/contacts');
 
@@ -23,8 +22,7 @@ export function ContactList() {
   const params = { companyId: company.id };
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const filter: Search = search.archived === 'true' ? { ...search } : { ...search, archived: 'false' };
-  const query = useInfiniteQuery(pagesQuery<Static<typeof ContactPage>>(company.id, 'contacts', filter));
+  const query = useInfiniteQuery(pagesQuery<Static<typeof ContactPage>>(company.id, 'contacts', search));
   const add = can('contacts:write') && (
     <ButtonLink to="/companies/$companyId/contacts/new" params={params}>
       New contact
@@ -59,7 +57,7 @@ export function ContactList() {
           onChange={(value) => navigate({ search: { ...search, search: value || undefined }, replace: true })}
         />
         <Switch
-          label="Show archived"
+          label="Archived only"
           mb={8}
           checked={search.archived === 'true'}
           onChange={(event) =>

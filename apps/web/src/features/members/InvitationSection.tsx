@@ -15,7 +15,7 @@ import { api } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
-import { resourceQuery } from '../../lib/queries.ts';
+import { ALL, resourceQuery } from '../../lib/queries.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -24,7 +24,7 @@ import { useCommandForm } from '../../lib/use-command-form.ts';
 export function InvitationSection() {
   const { company, can, path } = useCompany();
   const [inviting, modal] = useDisclosure(false);
-  const invitations = useQuery(resourceQuery<{ items: Invitation[] }>(company.id, 'invitations'));
+  const invitations = useQuery(resourceQuery<{ items: Invitation[] }>(company.id, 'invitations', ALL));
   const revoke = useCommand((id: string, keyFor) =>
     api.delete(path(`invitations/${id}`), { key: keyFor(id) }),
   );

@@ -11,7 +11,7 @@ import { api } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
-import { resourceQuery } from '../../lib/queries.ts';
+import { ALL, resourceQuery } from '../../lib/queries.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
 import { useCommand } from '../../lib/use-command.ts';
 
@@ -19,7 +19,7 @@ import { useCommand } from '../../lib/use-command.ts';
 export function MemberSection() {
   const { company, can, path } = useCompany();
   const [removing, setRemoving] = useState<Member | null>(null);
-  const members = useQuery(resourceQuery<{ items: Member[] }>(company.id, 'members'));
+  const members = useQuery(resourceQuery<{ items: Member[] }>(company.id, 'members', ALL));
   const writable = can('members:write');
   const columns: Column<Member>[] = [
     { header: 'Name', card: 'title', cell: ({ name }) => name },

@@ -1,3 +1,4 @@
+import { PASSWORD_MIN } from '@crypto-erp/contract/auth';
 import { PasswordInput, Text, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { CommandForm } from '../../components/CommandForm.tsx';
@@ -30,7 +31,7 @@ export function SignUp() {
         />
         <PasswordInput
           label="Password"
-          description="At least 8 characters"
+          description={`At least ${PASSWORD_MIN} characters`}
           autoComplete="new-password"
           {...state.form.getInputProps('password')}
         />

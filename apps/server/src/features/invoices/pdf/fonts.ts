@@ -18,36 +18,45 @@ const FILES: Record<FontName, { owner: string; file: string }> = {
   'korean-bold': { owner: '@embedpdf/fonts-kr', file: 'NotoSansKR-Bold.otf' },
 };
 
+/** What a parsed font of fontkit's is to us. `_glyphs` is its memory of the glyphs it has handed out. */
+interface ParsedFont {
+  hasGlyphForCodePoint(codePoint: number): boolean;
+  _glyphs: Record<number, unknown>;
+}
+
 const require = createRequire(import.meta.url);
-// The font parser that pdfkit itself uses, so that both agree on what a font holds.
+// The font parser that pdfkit itself uses: a font that it parsed can be given to pdfkit.
 const { create } = createRequire(require.resolve('pdfkit'))('fontkit') as {
-  create(data: Uint8Array): { hasGlyphForCodePoint(codePoint: number): boolean };
+  create(data: Uint8Array): ParsedFont;
 };
 
-const data = new Map<FontName, Buffer>();
-const coverage = new Map<FontName, ReturnType<typeof create>>();
+// Parsed once per thread: the tables for kerning alone take 60 ms to read, more than all else in a short invoice.
+const parsed = new Map<FontName, ParsedFont>();
 
-/** The bytes of a font file, read once per thread. */
-export function fontData(font: FontName): Buffer {
-  let found = data.get(font);
+function parse(font: FontName): ParsedFont {
+  let found = parsed.get(font);
   if (found === undefined) {
     const { owner, file } = FILES[font];
     // The packages export only their index, which lies in a folder beside the fonts.
-    found = readFileSync(join(dirname(require.resolve(owner)), '..', 'fonts', file));
-    data.set(font, found);
+    found = create(readFileSync(join(dirname(require.resolve(owner)), '..', 'fonts', file)));
+    parsed.set(font, found);
   }
   return found;
 }
 
-/**
- * Whether a font can draw a character. The parsed fonts are kept for this question only: a document opens its
- * own, because a font that draws remembers what it drew and the bytes of a PDF must not depend on earlier ones.
- */
+/** Whether a font can draw a character. */
 export function covers(font: FontName, codePoint: number): boolean {
-  let parsed = coverage.get(font);
-  if (parsed === undefined) {
-    parsed = create(fontData(font));
-    coverage.set(font, parsed);
-  }
-  return parsed.hasGlyphForCodePoint(codePoint);
+  return parse(font).hasGlyphForCodePoint(codePoint);
+}
+
+/**
+ * Makes a font known to a document under its name. The document must be written to its end before another one
+ * registers the font: a glyph remembers for which of several characters it was first drawn (a space or a no-break
+ * space), so that memory is emptied here, and the bytes of a PDF do not depend on earlier ones.
+ */
+export function registerFont(pdf: PDFKit.PDFDocument, font: FontName): void {
+  const source = parse(font);
+  source._glyphs = {};
+  // pdfkit takes a parsed font as well as a file's bytes, which its types do not say.
+  pdf.registerFont(font, source as unknown as Uint8Array);
 }

@@ -1,5 +1,5 @@
 import PDFDocument from 'pdfkit';
-import { type FontName, fontData } from './fonts.ts';
+import { type FontName, registerFont } from './fonts.ts';
 import { firstLine, type TextLine, type TextStyle, wrapText } from './wrap.ts';
 
 type Pdf = InstanceType<typeof PDFDocument>;
@@ -64,11 +64,11 @@ export function createPages(info: { Title: string; Author: string; CreationDate:
     displayTitle: true,
     info: { ...info, Creator: 'Crypto-ERP', Producer: 'Crypto-ERP' },
   });
-  // A font is read when it is first needed: most invoices need one script.
+  // A font is opened when it is first needed: most invoices need one script.
   const opened = new Set<FontName>();
   const useFont = (font: FontName, size: number): Pdf => {
     if (!opened.has(font)) {
-      pdf.registerFont(font, fontData(font));
+      registerFont(pdf, font);
       opened.add(font);
     }
     return pdf.font(font, size);

@@ -40,7 +40,7 @@ export function createInvoiceRenderer(workerUrl = new URL('./worker.ts', import.
     });
     // Comes after `error` and after every message that was sent.
     started.on('exit', (code) => {
-      
+      worker = undefined;
       const error = new Error(`The PDF worker stopped with code ${code}. Render the invoice again.`, {
         cause,
       });

@@ -10,7 +10,7 @@ import { writeTable } from './table.ts';
 /**
  * Sets an invoice on A4 pages and answers the PDF. Equal documents give equal bytes: the file's dates are the issue
  * date and its id follows from them, the number and the seller. Characters that no font has are printed as U+FFFD.
- * It computes for some 100 ms or more: servers use `createInvoiceRenderer`.
+ * It computes for tens of milliseconds, and longer the first time: servers use `createInvoiceRenderer`.
  * @throws RangeError when `issueDate` is not a date.
  */
 export async function renderInvoice(document: InvoiceDocument): Promise<Buffer> {

@@ -11,7 +11,7 @@ import { insertPdf } from './store.ts';
  * Makes and keeps the PDF of a posted invoice. Running twice changes nothing: the first PDF stays. Rendering happens
  * between two transactions, so that none is open while a document of many pages is drawn.
  */
-export async function renderInvoiceJob(
+export async function renderInvoicePdf(
   db: Database,
   renderer: InvoiceRenderer,
   { companyId, invoiceId }: JobPayload<'render-invoice'>,

@@ -1,0 +1,653 @@
+-- The database as the migrations and functions make it, read from its catalogue, for readers and reviewers.
+-- Written by `npm run schema`; a test compares it. Do not edit, do not run.
+
+TABLE control.api_keys
+  -- no row security
+  id uuid NOT NULL
+  company_id uuid NOT NULL
+  name text NOT NULL
+  role control.role NOT NULL
+  key_hash bytea NOT NULL
+  prefix text NOT NULL
+  expires_at timestamp with time zone
+  last_used_at timestamp with time zone
+  revoked_at timestamp with time zone
+  created_by uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id)
+  CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash)
+  CONSTRAINT api_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES control.companies(id)
+  CONSTRAINT api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES control.users(id)
+  CONSTRAINT api_keys_key_hash_check CHECK ((octet_length(key_hash) = 32))
+  CONSTRAINT api_keys_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+  CREATE INDEX api_keys_of_company ON control.api_keys USING btree (company_id, id)
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.companies
+  -- no row security
+  id uuid NOT NULL
+  name text NOT NULL
+  shard integer NOT NULL DEFAULT 0
+  region text NOT NULL DEFAULT 'default'::text
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT companies_pkey PRIMARY KEY (id)
+  CONSTRAINT companies_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+  CONSTRAINT companies_shard_check CHECK ((shard >= 0))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.credentials
+  -- no row security
+  id uuid NOT NULL
+  user_id uuid NOT NULL
+  account_id text NOT NULL
+  provider_id text NOT NULL
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  password text
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT credentials_pkey PRIMARY KEY (id)
+  CONSTRAINT credentials_provider_id_account_id_key UNIQUE (provider_id, account_id)
+  CONSTRAINT credentials_user_id_fkey FOREIGN KEY (user_id) REFERENCES control.users(id) ON DELETE CASCADE
+  CREATE INDEX credentials_of_user ON control.credentials USING btree (user_id)
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.invitations
+  -- no row security
+  id uuid NOT NULL
+  company_id uuid NOT NULL
+  email text NOT NULL
+  role control.role NOT NULL
+  token_hash bytea NOT NULL
+  invited_by uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  expires_at timestamp with time zone NOT NULL
+  accepted_at timestamp with time zone
+  accepted_by uuid
+  CONSTRAINT invitations_pkey PRIMARY KEY (id)
+  CONSTRAINT invitations_token_hash_key UNIQUE (token_hash)
+  CONSTRAINT invitations_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES control.users(id)
+  CONSTRAINT invitations_company_id_fkey FOREIGN KEY (company_id) REFERENCES control.companies(id)
+  CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES control.users(id)
+  CONSTRAINT invitations_check CHECK (((accepted_at IS NULL) = (accepted_by IS NULL)))
+  CONSTRAINT invitations_email_check CHECK (((email = lower(email)) AND (char_length(email) <= 254)))
+  CONSTRAINT invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  CREATE INDEX invitations_waiting ON control.invitations USING btree (company_id, id) WHERE (accepted_at IS NULL)
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.memberships
+  -- no row security
+  company_id uuid NOT NULL
+  user_id uuid NOT NULL
+  role control.role NOT NULL
+  joined_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT memberships_pkey PRIMARY KEY (company_id, user_id)
+  CONSTRAINT memberships_company_id_fkey FOREIGN KEY (company_id) REFERENCES control.companies(id)
+  CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES control.users(id)
+  CREATE INDEX memberships_of_user ON control.memberships USING btree (user_id)
+  CREATE TRIGGER memberships_keep_an_owner AFTER DELETE OR UPDATE ON control.memberships FOR EACH ROW WHEN (((old.role)::text = 'owner'::text)) EXECUTE FUNCTION control.refuse_ownerless_company()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.sessions
+  -- no row security
+  id uuid NOT NULL
+  user_id uuid NOT NULL
+  token text NOT NULL
+  expires_at timestamp with time zone NOT NULL
+  ip_address text
+  user_agent text
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT sessions_pkey PRIMARY KEY (id)
+  CONSTRAINT sessions_token_key UNIQUE (token)
+  CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES control.users(id) ON DELETE CASCADE
+  CREATE INDEX sessions_of_user ON control.sessions USING btree (user_id)
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.two_factors
+  -- no row security
+  id uuid NOT NULL
+  user_id uuid NOT NULL
+  secret text NOT NULL
+  backup_codes text NOT NULL
+  verified boolean NOT NULL DEFAULT true
+  failed_verification_count integer NOT NULL DEFAULT 0
+  locked_until timestamp with time zone
+  CONSTRAINT two_factors_pkey PRIMARY KEY (id)
+  CONSTRAINT two_factors_user_id_key UNIQUE (user_id)
+  CONSTRAINT two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES control.users(id) ON DELETE CASCADE
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.users
+  -- no row security
+  id uuid NOT NULL
+  name text NOT NULL
+  email text NOT NULL
+  email_verified boolean NOT NULL DEFAULT false
+  image text
+  two_factor_enabled boolean NOT NULL DEFAULT false
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT users_pkey PRIMARY KEY (id)
+  CONSTRAINT users_email_key UNIQUE (email)
+  CONSTRAINT users_email_check CHECK (((email = lower(email)) AND (char_length(email) <= 254)))
+  CONSTRAINT users_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE control.verifications
+  -- no row security
+  id uuid NOT NULL
+  identifier text NOT NULL
+  value text NOT NULL
+  expires_at timestamp with time zone NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  updated_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT verifications_pkey PRIMARY KEY (id)
+  CREATE INDEX verifications_by_identifier ON control.verifications USING btree (identifier)
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.accounts
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  code text NOT NULL
+  name text NOT NULL
+  type text NOT NULL
+  role text
+  parent_id uuid
+  postable boolean NOT NULL
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT accounts_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT accounts_company_id_code_key UNIQUE (company_id, code)
+  CONSTRAINT accounts_company_id_role_key UNIQUE (company_id, role)
+  CONSTRAINT accounts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT accounts_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT accounts_check CHECK ((parent_id <> id))
+  CONSTRAINT accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER meaning BEFORE UPDATE ON erp.accounts FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.assets
+  -- no row security
+  code text NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  decimals smallint NOT NULL
+  CONSTRAINT assets_pkey PRIMARY KEY (code)
+  CONSTRAINT assets_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9._-]{1,31}$'::text))
+  CONSTRAINT assets_decimals_check CHECK (((decimals >= 0) AND (decimals <= 18)))
+  CONSTRAINT assets_kind_check CHECK ((kind = ANY (ARRAY['fiat'::text, 'crypto'::text])))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.audit_log
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  at timestamp with time zone NOT NULL DEFAULT now()
+  actor_kind text NOT NULL
+  actor_id uuid
+  ip text
+  action text NOT NULL
+  subject_kind text NOT NULL
+  subject_id uuid
+  before jsonb
+  after jsonb
+  CONSTRAINT audit_log_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT audit_log_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text])))
+  CREATE INDEX audit_log_by_subject ON erp.audit_log USING btree (company_id, subject_kind, subject_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.audit_log FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.chain_heads
+  -- row security, forced
+  company_id uuid NOT NULL
+  sequence bigint NOT NULL DEFAULT 0
+  hash bytea NOT NULL DEFAULT '\x'::bytea
+  CONSTRAINT chain_heads_pkey PRIMARY KEY (company_id)
+  CONSTRAINT chain_heads_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.closed_periods
+  -- row security, forced
+  company_id uuid NOT NULL
+  month date NOT NULL
+  closed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+  CONSTRAINT closed_periods_pkey PRIMARY KEY (company_id, month)
+  CONSTRAINT closed_periods_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT closed_periods_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.companies
+  -- row security, forced
+  company_id uuid NOT NULL
+  name text NOT NULL
+  base_asset text NOT NULL
+  country text NOT NULL
+  time_zone text NOT NULL
+  fiscal_year_start_month smallint NOT NULL
+  rounding_mode text NOT NULL
+  rounding_level text NOT NULL
+  chart_template text NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT companies_pkey PRIMARY KEY (company_id)
+  CONSTRAINT companies_base_asset_fkey FOREIGN KEY (base_asset) REFERENCES erp.assets(code)
+  CONSTRAINT companies_chart_template_check CHECK ((chart_template = ANY (ARRAY['ifrs'::text, 'us-gaap'::text, 'es-pgc'::text])))
+  CONSTRAINT companies_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+  CONSTRAINT companies_fiscal_year_start_month_check CHECK (((fiscal_year_start_month >= 1) AND (fiscal_year_start_month <= 12)))
+  CONSTRAINT companies_rounding_level_check CHECK ((rounding_level = ANY (ARRAY['line'::text, 'document'::text])))
+  CONSTRAINT companies_rounding_mode_check CHECK ((rounding_mode = ANY (ARRAY['half-even'::text, 'half-up'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER meaning BEFORE UPDATE ON erp.companies FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.contacts
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  email text
+  tax_number text
+  address text NOT NULL
+  country text
+  default_asset text
+  payment_terms_id uuid
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT contacts_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT contacts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT contacts_company_id_payment_terms_id_fkey FOREIGN KEY (company_id, payment_terms_id) REFERENCES erp.payment_terms(company_id, id)
+  CONSTRAINT contacts_default_asset_fkey FOREIGN KEY (default_asset) REFERENCES erp.assets(code)
+  CONSTRAINT contacts_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
+  CREATE INDEX contacts_by_name ON erp.contacts USING btree (company_id, name, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.entries
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  sequence bigint NOT NULL
+  series text NOT NULL
+  fiscal_year integer NOT NULL
+  serial bigint NOT NULL
+  number text NOT NULL
+  date date NOT NULL
+  description text NOT NULL
+  source text NOT NULL
+  source_id uuid
+  reverses_id uuid
+  actor_kind text NOT NULL
+  actor_id uuid
+  previous_hash bytea NOT NULL
+  hash bytea NOT NULL
+  posted_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT entries_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT entries_company_id_reverses_id_key UNIQUE (company_id, reverses_id)
+  CONSTRAINT entries_company_id_sequence_key UNIQUE (company_id, sequence)
+  CONSTRAINT entries_company_id_series_fiscal_year_serial_key UNIQUE (company_id, series, fiscal_year, serial)
+  CONSTRAINT entries_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT entries_company_id_reverses_id_fkey FOREIGN KEY (company_id, reverses_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'payment'::text])))
+  CREATE INDEX entries_by_date ON erp.entries USING btree (company_id, date DESC, id DESC)
+  CREATE INDEX entries_by_source ON erp.entries USING btree (company_id, source_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entries FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  CREATE TRIGGER open_period AFTER INSERT ON erp.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_entries()
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.entry_drafts
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  date date NOT NULL
+  description text NOT NULL
+  lines jsonb NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT entry_drafts_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT entry_drafts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.entry_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  entry_id uuid NOT NULL
+  "position" smallint NOT NULL
+  date date NOT NULL
+  account_id uuid NOT NULL
+  asset text NOT NULL
+  quantity numeric NOT NULL
+  base_amount numeric NOT NULL
+  description text NOT NULL DEFAULT ''::text
+  contact_id uuid
+  CONSTRAINT entry_lines_pkey PRIMARY KEY (company_id, entry_id, "position")
+  CONSTRAINT entry_lines_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT entry_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT entry_lines_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT entry_lines_base_amount_check CHECK (((abs(base_amount) < '100000000000000000000000000000000000000'::numeric) AND (scale(base_amount) <= 18)))
+  CONSTRAINT entry_lines_check CHECK (((quantity <> (0)::numeric) OR (base_amount <> (0)::numeric)))
+  CONSTRAINT entry_lines_check1 CHECK (((quantity * base_amount) >= (0)::numeric))
+  CONSTRAINT entry_lines_quantity_check CHECK (((abs(quantity) < '100000000000000000000000000000000000000'::numeric) AND (scale(quantity) <= 18)))
+  CREATE INDEX entry_lines_by_account ON erp.entry_lines USING btree (company_id, account_id, date, entry_id, "position")
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER balanced AFTER INSERT ON erp.entry_lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_lines()
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entry_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.idempotency_keys
+  -- row security, forced
+  company_id uuid NOT NULL
+  key text NOT NULL
+  request_hash text NOT NULL
+  status smallint
+  answer jsonb
+  secret boolean NOT NULL DEFAULT false
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (company_id, key)
+  CONSTRAINT idempotency_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.invoice_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  invoice_id uuid NOT NULL
+  "position" smallint NOT NULL
+  description text NOT NULL
+  quantity numeric NOT NULL
+  unit_price numeric NOT NULL
+  discount_percent numeric NOT NULL
+  tax_id uuid
+  account_id uuid NOT NULL
+  net numeric NOT NULL
+  tax numeric NOT NULL
+  CONSTRAINT invoice_lines_pkey PRIMARY KEY (company_id, invoice_id, "position")
+  CONSTRAINT invoice_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT invoice_lines_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id) ON DELETE CASCADE
+  CONSTRAINT invoice_lines_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
+  CONSTRAINT invoice_lines_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
+  CONSTRAINT invoice_lines_quantity_check CHECK ((quantity >= (0)::numeric))
+  CONSTRAINT invoice_lines_unit_price_check CHECK ((unit_price >= (0)::numeric))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.invoice_lines FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.invoice_pdfs
+  -- row security, forced
+  company_id uuid NOT NULL
+  invoice_id uuid NOT NULL
+  content bytea NOT NULL
+  sha256 bytea NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT invoice_pdfs_pkey PRIMARY KEY (company_id, invoice_id)
+  CONSTRAINT invoice_pdfs_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.invoice_pdfs FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.invoice_taxes
+  -- row security, forced
+  company_id uuid NOT NULL
+  invoice_id uuid NOT NULL
+  tax_id uuid NOT NULL
+  "position" smallint NOT NULL
+  code text NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  rate numeric NOT NULL
+  exempt_reason text
+  base numeric NOT NULL
+  tax numeric NOT NULL
+  CONSTRAINT invoice_taxes_pkey PRIMARY KEY (company_id, invoice_id, tax_id)
+  CONSTRAINT invoice_taxes_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id) ON DELETE CASCADE
+  CONSTRAINT invoice_taxes_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.invoice_taxes FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_taxes FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.invoices
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL
+  number text
+  fiscal_year integer
+  serial bigint
+  contact_id uuid NOT NULL
+  issue_date date NOT NULL
+  due_date date NOT NULL
+  payment_terms_id uuid
+  asset text NOT NULL
+  reference text NOT NULL
+  notes text NOT NULL
+  net numeric NOT NULL
+  tax numeric NOT NULL
+  total numeric NOT NULL
+  paid_amount numeric NOT NULL DEFAULT 0
+  base_total numeric
+  cleared_base numeric NOT NULL DEFAULT 0
+  rate numeric
+  rate_date date
+  entry_id uuid
+  reversal_entry_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  posted_at timestamp with time zone
+  CONSTRAINT invoices_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT invoices_company_id_entry_id_key UNIQUE (company_id, entry_id)
+  CONSTRAINT invoices_company_id_fiscal_year_serial_key UNIQUE (company_id, fiscal_year, serial)
+  CONSTRAINT invoices_company_id_number_key UNIQUE (company_id, number)
+  CONSTRAINT invoices_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT invoices_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT invoices_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT invoices_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT invoices_company_id_payment_terms_id_fkey FOREIGN KEY (company_id, payment_terms_id) REFERENCES erp.payment_terms(company_id, id)
+  CONSTRAINT invoices_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT invoices_check CHECK ((due_date >= issue_date))
+  CONSTRAINT invoices_check1 CHECK (((total = (net + tax)) AND (total >= (0)::numeric)))
+  CONSTRAINT invoices_check2 CHECK (((paid_amount >= (0)::numeric) AND (paid_amount <= total)))
+  CONSTRAINT invoices_paid CHECK (
+CASE status
+    WHEN 'partly-paid'::text THEN ((paid_amount > (0)::numeric) AND (paid_amount < total))
+    WHEN 'paid'::text THEN ((paid_amount = total) AND (cleared_base = base_total))
+    ELSE ((paid_amount = (0)::numeric) AND (cleared_base = (0)::numeric))
+END)
+  CONSTRAINT invoices_reversed CHECK (((status = 'reversed'::text) = (reversal_entry_id IS NOT NULL)))
+  CONSTRAINT invoices_state CHECK (
+CASE status
+    WHEN 'draft'::text THEN ((number IS NULL) AND (entry_id IS NULL) AND (posted_at IS NULL))
+    ELSE ((number IS NOT NULL) AND (entry_id IS NOT NULL) AND (posted_at IS NOT NULL) AND (base_total IS NOT NULL))
+END)
+  CONSTRAINT invoices_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'posted'::text, 'partly-paid'::text, 'paid'::text, 'reversed'::text])))
+  CREATE INDEX invoices_by_contact ON erp.invoices USING btree (company_id, contact_id, issue_date DESC, id DESC)
+  CREATE INDEX invoices_by_status ON erp.invoices USING btree (company_id, status, issue_date DESC, id DESC)
+  CREATE INDEX invoices_by_total ON erp.invoices USING btree (company_id, total)
+  CREATE INDEX invoices_newest ON erp.invoices USING btree (company_id, issue_date DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.invoices FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_change()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoices FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.month_balances
+  -- row security, forced
+  company_id uuid NOT NULL
+  account_id uuid NOT NULL
+  asset text NOT NULL
+  month date NOT NULL
+  quantity numeric NOT NULL
+  base_debit numeric NOT NULL
+  base_credit numeric NOT NULL
+  CONSTRAINT month_balances_pkey PRIMARY KEY (company_id, account_id, asset, month)
+  CONSTRAINT month_balances_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT month_balances_base_credit_check CHECK ((base_credit >= (0)::numeric))
+  CONSTRAINT month_balances_base_debit_check CHECK ((base_debit >= (0)::numeric))
+  CONSTRAINT month_balances_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.number_series
+  -- row security, forced
+  company_id uuid NOT NULL
+  series text NOT NULL
+  fiscal_year integer NOT NULL
+  last_serial bigint NOT NULL
+  CONSTRAINT number_series_pkey PRIMARY KEY (company_id, series, fiscal_year)
+  CONSTRAINT number_series_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.outbox
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  job text NOT NULL
+  payload jsonb NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  relayed_at timestamp with time zone
+  CONSTRAINT outbox_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CREATE INDEX outbox_waiting ON erp.outbox USING btree (company_id, id) WHERE (relayed_at IS NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY relay_finds_work PERMISSIVE FOR SELECT TO the owner USING (relayed_at IS NULL)
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.payment_terms
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  days integer NOT NULL
+  from_end_of_month boolean NOT NULL
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT payment_terms_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT payment_terms_company_id_name_key UNIQUE (company_id, name)
+  CONSTRAINT payment_terms_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT payment_terms_days_check CHECK (((days >= 0) AND (days <= 3650)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.payments
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  invoice_id uuid NOT NULL
+  date date NOT NULL
+  asset text NOT NULL
+  amount numeric NOT NULL
+  base_amount numeric NOT NULL
+  cleared_base numeric NOT NULL
+  exchange_difference numeric NOT NULL
+  account_id uuid NOT NULL
+  reference text NOT NULL
+  entry_id uuid NOT NULL
+  reversal_entry_id uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT payments_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT payments_company_id_entry_id_key UNIQUE (company_id, entry_id)
+  CONSTRAINT payments_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT payments_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT payments_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT payments_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT payments_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id)
+  CONSTRAINT payments_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT payments_amount_check CHECK ((amount > (0)::numeric))
+  CONSTRAINT payments_base_amount_check CHECK ((base_amount >= (0)::numeric))
+  CONSTRAINT payments_check CHECK ((base_amount = (cleared_base + exchange_difference)))
+  CREATE INDEX payments_by_invoice ON erp.payments USING btree (company_id, invoice_id, date, id)
+  CREATE INDEX payments_newest ON erp.payments USING btree (company_id, date DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.check_payment_change()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.payments FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.rates
+  -- no row security
+  source text NOT NULL
+  asset text NOT NULL
+  date date NOT NULL
+  per_euro numeric NOT NULL
+  CONSTRAINT rates_pkey PRIMARY KEY (source, asset, date)
+  CONSTRAINT rates_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT rates_per_euro_check CHECK ((per_euro > (0)::numeric))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.taxes
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  code text NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  rate numeric NOT NULL
+  inclusive boolean NOT NULL
+  exempt_reason text
+  account_id uuid
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT taxes_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT taxes_company_id_code_key UNIQUE (company_id, code)
+  CONSTRAINT taxes_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT taxes_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT taxes_check CHECK (((kind <> 'exempt'::text) OR (exempt_reason IS NOT NULL)))
+  CONSTRAINT taxes_check1 CHECK (((kind = 'exempt'::text) OR (account_id IS NOT NULL)))
+  CONSTRAINT taxes_kind_check CHECK ((kind = ANY (ARRAY['standard'::text, 'exempt'::text, 'reverse-charge'::text])))
+  CONSTRAINT taxes_rate_check CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE migrations.applied
+  -- no row security
+  name text NOT NULL
+  hash text NOT NULL
+  applied_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT applied_pkey PRIMARY KEY (name)
+  GRANT SELECT TO crypto_erp_app
+
+TABLE migrations.functions
+  -- no row security
+  name text NOT NULL
+  hash text NOT NULL
+  laid_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT functions_pkey PRIMARY KEY (name)
+  GRANT SELECT TO crypto_erp_app
+
+FUNCTION control.refuse_ownerless_company() RETURNS trigger LANGUAGE plpgsql VOLATILE -- for the application
+FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.check_invoice_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_invoice_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.companies_with_work(most integer) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.entry_hash(previous bytea, company_id uuid, id uuid, sequence bigint, number text, date date, description text, source text, source_id uuid, reverses_id uuid, actor_kind text, actor_id uuid, posted_at timestamp with time zone, lines jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.invoices_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.keep_meaning() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.line_content(account_id uuid, asset text, quantity numeric, base_amount numeric, description text, contact_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.lock_books(company uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.next_serials(company uuid, wanted_series text, year integer, wanted bigint) RETURNS bigint LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.number_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.post(company uuid, items jsonb) RETURNS TABLE(place integer, replayed boolean, answer jsonb, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
+FUNCTION erp.post_invoices(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.post_refusals(company uuid, items jsonb) RETURNS TABLE(place integer, replay jsonb, refusal jsonb) LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.problem(code text, path text, message text) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application

@@ -1,0 +1,417 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ERROR_CODES, type Problem } from '@crypto-erp/contract/problem';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormatsModule, { type FormatsPlugin } from 'ajv-formats';
+import fc from 'fast-check';
+import { newId } from '../db/id.ts';
+import { type TestApi, type TestCompany, type TestUser, testApi } from '../testing/api.ts';
+import { type JsonSchema, type Known, paths, replaced, valid } from '../testing/json-schema.ts';
+
+interface Parameter {
+  in: 'path' | 'query' | 'header';
+  name: string;
+  required?: boolean;
+  schema: JsonSchema;
+}
+
+interface Operation {
+  parameters?: Parameter[];
+  requestBody?: { content: { 'application/json': { schema: JsonSchema } } };
+  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
+}
+
+interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  url: string;
+  operation: Operation;
+}
+
+/** One request: what stands in each place of the route. */
+interface Values {
+  path: Record<string, unknown>;
+  query: Record<string, unknown>;
+  /** Without one, each request has an idempotency key of its own. */
+  header: { 'idempotency-key'?: string };
+  body?: unknown;
+}
+
+const METHODS = new Set(['get', 'post', 'put', 'patch', 'delete']);
+/** Requests a route: of real values, and of values of which about half are real. */
+const RANDOM_REQUESTS = { 100: 12, 50: 25 };
+const SEED = 20_260_402;
+
+/** What cannot succeed here: nothing renders PDFs, and no authenticator gives codes. */
+const NEVER_DONE = [
+  'GET /v1/companies/{companyId}/invoices/{id}/pdf',
+  'POST /v1/auth/two-factor/disable',
+  'POST /v1/auth/two-factor/generate-backup-codes',
+  'POST /v1/auth/two-factor/get-totp-uri',
+  'POST /v1/auth/two-factor/verify-backup-code',
+  'POST /v1/auth/two-factor/verify-totp',
+];
+
+// The package is CommonJS whose default export is the module itself under Node.
+const addFormats = addFormatsModule as unknown as FormatsPlugin;
+const ajv = addFormats(new Ajv({ strict: false }));
+
+let api: TestApi;
+let owner: TestUser;
+let company: TestCompany;
+let routes: Route[];
+let document: { openapi: string; info: object; paths: Record<string, Record<string, Operation>> };
+let known: Record<string, unknown[]>;
+
+before(async () => {
+  api = await testApi();
+  document = (await api.app.inject('/openapi.json')).json();
+  routes = Object.entries(document.paths).flatMap(([url, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      method: method.toUpperCase() as Route['method'],
+      url,
+      operation,
+    })),
+  );
+  owner = await api.signUp();
+  company = await owner.createCompany();
+  known = await makeKnown();
+});
+after(() => api.close());
+
+test('the document is OpenAPI 3.1 and describes each route of the application, and no other', () => {
+  assert.match(document.openapi, /^3[.]1[.]\d+$/);
+  const described: string[] = [];
+  for (const [url, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(item)) {
+      const name = `${method.toUpperCase()} ${url}`;
+      assert.ok(METHODS.has(method), name);
+      described.push(name);
+      assert.ok(Object.keys(operation.responses).length > 0, name);
+      for (const [status, response] of Object.entries(operation.responses)) {
+        assert.match(status, /^([1-5]\d\d|default)$/, name);
+        assert.equal(typeof response.description, 'string', name);
+      }
+      const inPath = (operation.parameters ?? []).filter((one) => one.in === 'path');
+      assert.ok(
+        inPath.every((one) => one.required),
+        name,
+      );
+      const templated = [...url.matchAll(/{(\w+)}/g)].map((found) => found[1]);
+      assert.deepEqual(inPath.map((one) => one.name).sort(), templated.sort(), name);
+    }
+  }
+  const served = servedRoutes(api.app.printRoutes({ commonPrefix: false }));
+  const hidden = served.filter((name) => !described.includes(name));
+  assert.deepEqual(hidden.sort(), [
+    'GET *',
+    'GET /docs',
+    'GET /docs/',
+    'GET /docs/js/scalar.js',
+    'GET /openapi.json',
+  ]);
+  assert.deepEqual(
+    described.filter((name) => !served.includes(name)),
+    [],
+  );
+});
+
+test('whatever stands in any field of any route, the answer is the one described or a problem', async () => {
+  const failures: string[] = [];
+  const succeeded = new Set<string>();
+  const sent = new Map<string, number>();
+  for (const [i, route] of routes.entries()) {
+    const name = `${route.method} ${route.url}`;
+    for await (const values of requestsOf(route, SEED + i)) {
+      const answer = await send(route, values);
+      sent.set(name, (sent.get(name) ?? 0) + 1);
+      if (answer.status < 300) succeeded.add(name);
+      if (answer.failure !== null && failures.length < 10) failures.push(answer.failure);
+    }
+  }
+  assert.deepEqual(failures, []);
+  assert.equal(sent.size, routes.length);
+  assert.ok(routes.length >= 60, `${routes.length} routes`);
+  const inVain = [...sent.keys()].filter((name) => !succeeded.has(name));
+  assert.deepEqual(inVain.sort(), NEVER_DONE, 'the routes of which no handler ran to its end');
+});
+
+/** Everything that is sent to a route: what its schemas allow, then the same with one wrong field after the other. */
+function* requestsOf(route: Route, seed: number): Generator<Values> {
+  for (const [often, numRuns] of Object.entries(RANDOM_REQUESTS)) {
+    yield* fc.sample(requests(route, Number(often)), { numRuns, seed });
+  }
+  const [base] = fc.sample(requests(route, 100), { numRuns: 1, seed });
+  if (base) yield* mutations(route, base);
+}
+
+/** Requests that the route's schemas allow. Optional query parameters come and go. */
+function requests({ url, operation }: Route, often: number): fc.Arbitrary<Values> {
+  const parameters = operation.parameters ?? [];
+  const values = knownAt(url);
+  const part = (place: 'path' | 'query'): fc.Arbitrary<Record<string, unknown>> => {
+    const here = parameters.filter((one) => one.in === place);
+    return fc.record(
+      Object.fromEntries(here.map((one) => [one.name, valid(one.schema, { values, often }, one.name)])),
+      { requiredKeys: here.filter((one) => one.required).map((one) => one.name) },
+    );
+  };
+  const schema = operation.requestBody?.content['application/json'].schema;
+  return fc.record({
+    path: part('path'),
+    query: part('query'),
+    header: fc.constant({}),
+    body: schema ? valid(schema, { values, often }) : fc.constant(undefined),
+  });
+}
+
+/** Real values of a field, those of the noun before the id first. */
+function knownAt(url: string): (field: string) => readonly unknown[] {
+  const parts = url.split('/');
+  const noun = url.startsWith('/v1/auth/') ? 'auth' : (parts[4] ?? parts[2] ?? '');
+  return (field) => known[`${noun}/${field}`] ?? known[field] ?? [];
+}
+
+/** The request with one field after the other replaced by each of the wrong values. */
+function* mutations(route: Route, base: Values): Generator<Values> {
+  for (const { in: place, name } of route.operation.parameters ?? []) {
+    for (const wrong of place === 'header' ? WRONG_HEADERS : WRONG_TEXTS) {
+      yield { ...base, [place]: { ...base[place], [name]: wrong } };
+    }
+  }
+  if (base.body === undefined) return;
+  for (const path of paths(base.body)) {
+    for (const wrong of WRONG_VALUES) yield { ...base, body: replaced(base.body, path, wrong) };
+  }
+}
+
+const deep = (depth: number): unknown => (depth === 0 ? 1 : [deep(depth - 1)]);
+
+const WRONG_VALUES: readonly unknown[] = [
+  0,
+  -1.5,
+  1e300,
+  true,
+  null,
+  [],
+  [null],
+  {},
+  '',
+  ' ',
+  '1e3',
+  'x'.repeat(20_000),
+  '\u0000',
+  '\ud800',
+  '9'.repeat(38),
+  '00000000-0000-0000-0000-000000000000',
+  '2026-02-31',
+  deep(200),
+  JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":1}}'),
+];
+
+const WRONG_TEXTS: readonly string[] = [
+  '',
+  ' ',
+  '0',
+  '-1',
+  '1e3',
+  'null',
+  'true',
+  '[]',
+  '{}',
+  "'; --",
+  'x'.repeat(4000),
+  '\u0000',
+  'ñ株',
+  '2026-02-31',
+  '9'.repeat(38),
+  '00000000-0000-0000-0000-000000000000',
+  '%',
+  'W10',
+  'WzEsMl0',
+];
+
+const WRONG_HEADERS: readonly string[] = ['', ' ', 'x'.repeat(201), 'a b', 'ñ', '"'];
+
+/** Sends a request, and says what is wrong with the answer, or null. */
+async function send(
+  { method, url, operation }: Route,
+  values: Values,
+): Promise<{ status: number; failure: string | null }> {
+  const filled = url.replace(/{(\w+)}/g, (_, name: string) => encodeURIComponent(String(values.path[name])));
+  const query = new URLSearchParams(
+    Object.entries(values.query).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
+  const auth = url.startsWith('/v1/auth/');
+  const response = await api.app.inject({
+    method,
+    url: query ? `${filled}?${query}` : filled,
+    // Attempts to sign in are counted by address.
+    remoteAddress: auth ? `10.${newAddress()}` : '127.0.0.1',
+    headers: {
+      'idempotency-key': newId(),
+      ...values.header,
+      cookie: auth ? guest.cookie : owner.cookie,
+      ...(values.body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(values.body !== undefined && { payload: JSON.stringify(values.body) }),
+  });
+  const { statusCode: status, body } = response;
+  const type = String(response.headers['content-type'] ?? '');
+  if (auth && (status === 401 || url.includes('sign-out') || url.includes('revoke') || url.includes('password')))
+    guest = await api.signUp(undefined);
+  const reason = wrongAnswer(status, type, body, operation.responses);
+  const short = (text: string): string => text.replace(/(.)\1{40,}/g, '$1…').slice(0, 1000);
+  const failure = `${method} ${url}: ${reason}\n  sent ${short(JSON.stringify(values))}\n  got ${status} ${short(body)}`;
+  return { status, failure: reason && failure };
+}
+
+function wrongAnswer(
+  status: number,
+  type: string,
+  body: string,
+  answers: Operation['responses'],
+): string | null {
+  if (status >= 500) return 'the server failed';
+  if (status >= 400) {
+    if (!type.startsWith('application/problem+json')) return `a refusal as ${type}`;
+    const problem = JSON.parse(body) as Problem;
+    if (!ERROR_CODES.some((code) => code === problem.code)) return `an unknown code ${problem.code}`;
+    if (problem.status !== status || !problem.title || !problem.detail || !problem.type)
+      return 'no problem document';
+    return null;
+  }
+  const described = answers[status];
+  // The sign-in library's answers are its own.
+  if (described === undefined) return `an answer ${status} that is not described`;
+  const schema = described.content?.['application/json']?.schema;
+  if (schema === undefined || !type.startsWith('application/json')) return null;
+  const validate = compiled(schema);
+  return validate(JSON.parse(body)) ? null : `not as described: ${ajv.errorsText(validate.errors)}`;
+}
+
+const validators = new Map<JsonSchema, ValidateFunction>();
+
+function compiled(schema: JsonSchema): ValidateFunction {
+  const found = validators.get(schema) ?? ajv.compile(schema);
+  validators.set(schema, found);
+  return found;
+}
+
+/** `METHOD /url/{param}` of each route in Fastify's drawing of its routes. */
+function servedRoutes(drawing: string): string[] {
+  const found: string[] = [];
+  const stack: string[] = [];
+  for (const line of drawing.split('\n')) {
+    const match = /^([│ ]*)[├└]── (\S+) \(([A-Z, ]+)\)$/.exec(line);
+    if (!match) continue;
+    const [, indent = '', part = '', methods = ''] = match;
+    const depth = indent.length / 4;
+    stack.splice(depth, stack.length, part);
+    const url = stack.join('').replace(/:(\w+)/g, '{$1}');
+    for (const method of methods.split(', ')) if (method !== 'HEAD') found.push(`${method} ${url}`);
+  }
+  return found;
+}
+
+/** Makes one of everything, and says which values of which field are real. */
+async function makeKnown(): Promise<Record<string, unknown[]>> {
+  const { at, account } = company;
+  const make = async (url: string, body: object): Promise<string> => {
+    const answer = await owner.post<{ id: string }>(`${at}/${url}`, body);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const contact = (name: string) => ({
+    name,
+    email: null,
+    taxNumber: null,
+    address: '',
+    country: null,
+    defaultAsset: null,
+    paymentTermsId: null,
+  });
+  const contactId = await make('contacts', contact('Ada'));
+  const taxId = await make('taxes', {
+    code: 'V21',
+    name: 'VAT',
+    kind: 'standard',
+    rate: '21',
+    inclusive: false,
+    exemptReason: null,
+    accountId: account('tax_payable'),
+  });
+  const terms = await make('payment-terms', { name: '30 days', days: 30, fromEndOfMonth: false });
+  const invoice = (status: 'draft' | 'posted') => ({
+    contactId,
+    issueDate: '2026-03-02',
+    dueDate: null,
+    paymentTermsId: null,
+    asset: 'EUR',
+    reference: '',
+    notes: '',
+    lines: [
+      { description: 'Work', quantity: '1', unitPrice: '100', discountPercent: '0', taxId, accountId: null },
+    ],
+    status,
+  });
+  const line = { accountId: account('bank'), asset: 'EUR', quantity: '1', baseAmount: '1' };
+  const entry = (status: 'draft' | 'posted') => ({
+    status,
+    date: '2026-03-02',
+    description: '',
+    lines: [line, { ...line, accountId: account('sales'), quantity: '-1', baseAmount: '-1' }],
+  });
+  const paid = await make('invoices', invoice('posted'));
+  const payment = { date: '2026-03-03', amount: '1', accountId: null, reference: '' };
+  const member = (await api.signUp()).email;
+  return {
+    companyId: [company.id],
+    contactId: [contactId],
+    taxId: [taxId],
+    paymentTermsId: [terms],
+    accountId: [account('bank'), account('sales'), account('receivable')],
+    parentId: company.accounts.filter((one) => !one.postable).map((one) => one.id),
+    asset: ['EUR', 'JPY', 'BTC'],
+    quote: ['EUR'],
+    baseAsset: ['EUR'],
+    defaultAsset: ['EUR', 'XXQ'],
+    timeZone: ['Europe/Madrid'],
+    date: ['2026-03-02', '2026-03-31'],
+    issueDate: ['2026-03-02'],
+    dueDate: ['2026-03-31', null],
+    from: ['2026-01-01'],
+    to: ['2026-12-31'],
+    asOf: ['2026-12-31'],
+    month: ['2025-01'],
+    quantity: ['1', '-1', '0.001'],
+    baseAmount: ['1', '-1'],
+    unitPrice: ['100'],
+    amount: ['1'],
+    version: [1, 2],
+    status: ['draft', 'posted'],
+    userId: (await owner.get<{ user: { id: string } }>('/v1/me')).body.user.id.split(' '),
+    email: [member],
+    cursor: [Buffer.from(JSON.stringify(['2026-03-02', newId()])).toString('base64url')],
+    '/contacts': [await make('contacts', contact('Bea'))],
+    '/accounts': [company.accounts.find((one) => one.role === null && one.postable)?.id],
+    '/taxes': [taxId],
+    '/payment-terms': [terms],
+    '/entries': [
+      await make('entries', entry('draft')),
+      await make('entries', entry('draft')),
+      await make('entries', entry('posted')),
+    ],
+    '/invoices': [
+      await make('invoices', invoice('draft')),
+      await make('invoices', invoice('draft')),
+      await make('invoices', invoice('posted')),
+      paid,
+    ],
+    '/payments': [
+      await make(`invoices/${paid}/payments`, payment),
+      await make(`invoices/${paid}/payments`, payment),
+    ],
+    '/invitations': [await make('invitations', { email: 'new@example.com', role: 'clerk' })],
+    '/api-keys': [await make('api-keys', { name: 'Till', role: 'clerk', expiresAt: null })],
+  };
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { EntryLineInput } from '@crypto-erp/contract/entries';
+import type { Problem } from '@crypto-erp/contract/problem';
+import { type CheckResult, verifyCompany } from '../features/verify/checks.ts';
+import type { Reply, TestApi, TestCompany } from './api.ts';
+
+/** A line in euros: debit positive, credit negative. */
+export function euros(accountId: string, amount: string): EntryLineInput {
+  return { accountId, asset: 'EUR', quantity: amount, baseAmount: amount };
+}
+
+/** A balanced entry in euros, to be posted at once: bank to sales. `changes` replaces any of its fields. */
+export function saleEntry(company: TestCompany, amount: string, changes: object = {}) {
+  return {
+    status: 'posted',
+    date: '2026-03-15',
+    description: `Sale of ${amount}`,
+    lines: [euros(company.account('bank'), amount), euros(company.account('sales'), `-${amount}`)],
+    ...changes,
+  };
+}
+
+/** Asserts that every invariant of the books holds, and that the books were not empty. */
+export async function assertBooksHold(api: TestApi, companyId: string): Promise<void> {
+  const [entries] = await api.asOwner<{ count: string }>(
+    'SELECT count(*) AS count FROM erp.entries WHERE company_id = $1',
+    [companyId],
+  );
+  assert.notEqual(entries?.count, '0', 'Empty books hold whatever happens.');
+  const results = await api.db.inCompany(companyId, (trx) => verifyCompany(trx, companyId));
+  const broken = results.filter((result: CheckResult) => !result.held);
+  assert.deepEqual(broken, []);
+}
+
+/** Asserts that the reply is a problem of this code with a 4xx status, at this field when it is given. */
+export function assertRefused(reply: Reply, code: string, path?: string): void {
+  const problem = reply.body as Problem;
+  assert.equal(problem.code, code, `${reply.status} ${JSON.stringify(reply.body)}`);
+  assert.ok(reply.status >= 400 && reply.status < 500, `${code} came with ${reply.status}.`);
+  if (path !== undefined) {
+    assert.ok(
+      problem.errors?.some((error) => error.path === path),
+      `No error at ${path}: ${JSON.stringify(problem.errors)}`,
+    );
+  }
+}
