@@ -21,6 +21,9 @@ export const Instant = Type.String({ format: 'date-time', pattern: '^(19|2[0-9])
  */
 export const Decimal = Type.String({ pattern: '^-?(0|[1-9][0-9]{0,37})([.][0-9]{1,18})?$', maxLength: 40 });
 
+/** A sum of {@link Decimal}s: as long as it takes. */
+export const DecimalSum = Type.String({ pattern: '^-?(0|[1-9][0-9]*)([.][0-9]{1,18})?$' });
+
 /** A {@link Decimal} that is not negative. */
 export const NonNegativeDecimal = Type.String({
   pattern: '^(0|[1-9][0-9]{0,37})([.][0-9]{1,18})?$',

@@ -3,6 +3,7 @@ import {
   AssetCode,
   CalendarDate,
   Decimal,
+  DecimalSum,
   Id,
   Instant,
   LongText,
@@ -75,7 +76,7 @@ const summary = {
   date: CalendarDate,
   description: Type.String(),
   /** Sum of the debits in the base asset. */
-  total: Decimal,
+  total: DecimalSum,
   postedAt: Nullable(Instant),
 };
 export const EntrySummary = Type.Object(summary);

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { AccountType } from './accounts.ts';
-import { AssetCode, CalendarDate, Decimal, Id, Nullable } from './common.ts';
+import { AssetCode, CalendarDate, Decimal, DecimalSum, Id, Nullable } from './common.ts';
 
 export const REPORTS = ['trial-balance', 'general-ledger', 'profit-and-loss', 'balance-sheet'] as const;
 
@@ -41,14 +41,14 @@ export const TrialBalance = Type.Object({
       code: Type.String(),
       name: Type.String(),
       type: AccountType,
-      opening: Decimal,
-      debit: Decimal,
-      credit: Decimal,
-      closing: Decimal,
+      opening: DecimalSum,
+      debit: DecimalSum,
+      credit: DecimalSum,
+      closing: DecimalSum,
       drill: Drill,
     }),
   ),
-  totals: Type.Object({ opening: Decimal, debit: Decimal, credit: Decimal, closing: Decimal }),
+  totals: Type.Object({ opening: DecimalSum, debit: DecimalSum, credit: DecimalSum, closing: DecimalSum }),
 });
 export type TrialBalance = Static<typeof TrialBalance>;
 
@@ -69,7 +69,7 @@ export const GeneralLedger = Type.Object({
       quantity: Decimal,
       baseAmount: Decimal,
       /** The account's base balance after this line. */
-      balance: Decimal,
+      balance: DecimalSum,
     }),
   ),
   nextCursor: Nullable(Type.String()),
@@ -83,7 +83,7 @@ export const StatementRow = Type.Object({
   name: Type.String(),
   depth: Type.Integer(),
   kind: Type.Enum(['section', 'heading', 'account', 'total']),
-  amount: Nullable(Decimal),
+  amount: Nullable(DecimalSum),
   drill: Nullable(Drill),
 });
 export type StatementRow = Static<typeof StatementRow>;
@@ -93,9 +93,9 @@ export const ProfitAndLoss = Type.Object({
   to: CalendarDate,
   baseAsset: AssetCode,
   rows: Type.Array(StatementRow),
-  income: Decimal,
-  expense: Decimal,
-  profit: Decimal,
+  income: DecimalSum,
+  expense: DecimalSum,
+  profit: DecimalSum,
 });
 export type ProfitAndLoss = Static<typeof ProfitAndLoss>;
 
@@ -104,9 +104,9 @@ export const BalanceSheet = Type.Object({
   asOf: CalendarDate,
   baseAsset: AssetCode,
   rows: Type.Array(StatementRow),
-  assets: Decimal,
-  liabilities: Decimal,
-  equity: Decimal,
-  result: Decimal,
+  assets: DecimalSum,
+  liabilities: DecimalSum,
+  equity: DecimalSum,
+  result: DecimalSum,
 });
 export type BalanceSheet = Static<typeof BalanceSheet>;

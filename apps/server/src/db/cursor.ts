@@ -1,3 +1,4 @@
+import { isCalendarDate } from '@crypto-erp/ledger/dates';
 import { fieldError } from '../errors.ts';
 
 /** Packs the sort key of a page's last row, so that the next page starts right after it whatever is added meanwhile. */
@@ -5,17 +6,20 @@ export function encodeCursor(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
+/** What a value of a cursor must match: a regular expression, or a rule that none can say. */
+type Pattern = Pick<RegExp, 'test'>;
+
 /**
  * Unpacks a cursor of `patterns.length` values, each matching its pattern, as texts. Null without a cursor.
  * Throws `invalid_input` for a cursor that no page gave.
  */
-export function decodeCursor(cursor: string | undefined, patterns: readonly RegExp[]): string[] | null {
+export function decodeCursor(cursor: string | undefined, patterns: readonly Pattern[]): string[] | null {
   if (cursor === undefined) return null;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(values) && values.length === patterns.length) {
       const texts = values.map(String);
-      if (texts.every((text, i) => patterns[i]?.test(text))) return texts;
+      if (texts.every((text, i) => !text.includes('\0') && patterns[i]?.test(text))) return texts;
     }
   } catch {
     // Not JSON: the same answer as for a wrong content.
@@ -27,7 +31,7 @@ export function decodeCursor(cursor: string | undefined, patterns: readonly RegE
   );
 }
 
-export const DATE = /^\d{4}-\d{2}-\d{2}$/;
+export const DATE: Pattern = { test: isCalendarDate };
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const INTEGER = /^\d{1,15}$/;
 

@@ -11,6 +11,8 @@ const addFormats = addFormatsModule as unknown as FormatsPlugin;
  * amount, and an unknown field is an error. Only queries and paths, which are text by nature, are read as numbers.
  */
 export function installValidation(app: App): void {
+  // The API reads JSON only.
+  app.removeContentTypeParser('text/plain');
   const strict = addFormats(new Ajv({ allErrors: true, strict: false, useDefaults: true }));
   const fromText = addFormats(
     new Ajv({ allErrors: true, strict: false, useDefaults: true, coerceTypes: true }),
@@ -24,11 +26,14 @@ export function installValidation(app: App): void {
   });
 }
 
+/** How deep a body may nest. No schema asks for more than 5; what has no schema is not walked without end either. */
+const MAX_DEPTH = 32;
+
 /**
  * PostgreSQL stores neither U+0000 nor half of a surrogate pair, and JSON can bring both. Throws `invalid_input` at
- * the text's path.
+ * the text's path, and at what nests too deep.
  */
-function refuseUnstorable(value: unknown, path: string): void {
+function refuseUnstorable(value: unknown, path: string, depth = 0): void {
   if (typeof value === 'string') {
     if (value.isWellFormed() && !value.includes('\0')) return;
     throw fieldError(
@@ -38,8 +43,11 @@ function refuseUnstorable(value: unknown, path: string): void {
     );
   }
   if (typeof value !== 'object' || value === null) return;
+  if (depth === MAX_DEPTH) {
+    throw fieldError('invalid_input', path, `This nests more than ${MAX_DEPTH} levels deep.`);
+  }
   for (const [key, inner] of Object.entries(value)) {
     refuseUnstorable(key, path);
-    refuseUnstorable(inner, `${path}/${key}`);
+    refuseUnstorable(inner, `${path}/${key}`, depth + 1);
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EntryLineInput } from '@crypto-erp/contract/entries';
 import type { Problem } from '@crypto-erp/contract/problem';
-import { type CheckResult, verifyCompany } from '../features/verify/checks.ts';
+import { verifyCompany } from '../features/verify/checks.ts';
 import type { Reply, TestApi, TestCompany } from './api.ts';
 
 /** A line in euros: debit positive, credit negative. */
@@ -28,7 +28,7 @@ export async function assertBooksHold(api: TestApi, companyId: string): Promise<
   );
   assert.notEqual(entries?.count, '0', 'Empty books hold whatever happens.');
   const results = await api.db.inCompany(companyId, (trx) => verifyCompany(trx, companyId));
-  const broken = results.filter((result: CheckResult) => !result.held);
+  const broken = results.filter((result) => !result.held);
   assert.deepEqual(broken, []);
 }
 

@@ -1,22 +1,23 @@
 import type { Me } from '@crypto-erp/contract/companies';
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../lib/api.ts';
-import { useCommand } from '../lib/use-command.ts';
+import { showRefusal } from '../lib/show-refusal.ts';
 
 /** Who is signed in, their account, and signing out. */
 export function AccountMenu({ me, companyId }: { me: Me; companyId: string }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const signOut = useCommand(
-    () => api.post('/auth/sign-out', { body: {} }),
-    async () => {
+  const signOut = useMutation({
+    mutationFn: () => api.post('/auth/sign-out', { body: {} }),
+    onSuccess: async () => {
       await navigate({ to: '/sign-in' });
       queryClient.clear();
     },
-  );
+    onError: showRefusal,
+  });
   return (
     <Menu position="bottom-end" width={220} returnFocus>
       <Menu.Target>
@@ -36,10 +37,7 @@ export function AccountMenu({ me, companyId }: { me: Me; companyId: string }) {
         >
           My account
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => signOut.mutate(undefined)}
-        >
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate()}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

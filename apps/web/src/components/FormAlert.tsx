@@ -5,8 +5,8 @@ import type { FormProblem } from '../lib/use-command-form.ts';
 /** Why the server refused the form; messages that have a field stand there instead. */
 export function FormAlert({ refusal }: { refusal: FormProblem | null }) {
   if (refusal === null) return null;
-  const { problem, unplaced, marked } = refusal;
-  const more = unplaced.filter((message) => message !== problem.detail);
+  const { problem, detail, unplaced, marked } = refusal;
+  const more = unplaced.filter((message) => message !== detail);
   return (
     <Alert
       color="red"
@@ -15,7 +15,7 @@ export function FormAlert({ refusal }: { refusal: FormProblem | null }) {
       role="alert"
       tabIndex={-1}
     >
-      <Text size="sm">{problem.detail}</Text>
+      <Text size="sm">{detail}</Text>
       {more.length > 0 && (
         <List size="sm" mt="xs">
           {more.map((message) => (

@@ -2,6 +2,7 @@ import type { Account, AccountList, AccountType } from '@crypto-erp/contract/acc
 import { Select, type SelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
+import { matchingAssets } from '../lib/asset-search.ts';
 import { useCompany } from '../lib/company-context.ts';
 import { BROWSER_TIME_ZONE, COUNTRIES, TIME_ZONES } from '../lib/countries.ts';
 import { assetsQuery, resourceQuery } from '../lib/queries.ts';
@@ -21,6 +22,7 @@ export function AssetSelect(props: Props) {
       openOnFocus={false}
       limit={200}
       nothingFoundMessage="No such asset"
+      filter={({ search }) => matchingAssets(data, search)}
       {...props}
       data={data}
     />

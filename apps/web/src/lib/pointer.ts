@@ -1,4 +1,5 @@
 import type { FieldError } from '@crypto-erp/contract/problem';
+import { fieldMessage, isSchemaError } from './field-message.ts';
 
 /** The form path of a JSON pointer: `/lines/0/quantity` is `lines.0.quantity`; '' for the whole body. */
 export function pointerToPath(pointer: string): string {
@@ -28,21 +29,29 @@ export interface SortedErrors {
   unplaced: string[];
 }
 
-/** Splits `errors` into those that have a field in `values` and the rest; two on one field are joined. */
+/** Splits `errors` into those that have a field in `values` and the rest; two rules on one field are joined. */
 export function sortErrors(errors: readonly FieldError[], values: unknown): SortedErrors {
   const fields: Record<string, string> = {};
   const unplaced: string[] = [];
-  for (const { path, message } of errors) {
-    const at = fieldOf(values, pointerToPath(path));
-    if (at === null) unplaced.push(message);
-    else fields[at] = fields[at] === undefined ? message : `${fields[at]} ${message}`;
+  for (const error of errors) {
+    const path = pointerToPath(error.path);
+    const value = valueAt(values, path);
+    // A list or group has no input of its own.
+    if (!hasPath(values, path) || (typeof value === 'object' && value !== null)) {
+      unplaced.push(error.message);
+      continue;
+    }
+    const message = fieldMessage(error, path.split('.').at(-1) ?? '', value);
+    const before = fields[path];
+    // Of a schema's several keywords for one value, the first says enough.
+    if (before === undefined) fields[path] = message;
+    else if (!isSchemaError(error)) fields[path] = `${before} ${message}`;
   }
   return { fields, unplaced };
 }
 
-/** The path of the input for `path`: a list or group has none of its own, so its errors are unplaced. */
-function fieldOf(values: unknown, path: string): string | null {
-  if (!hasPath(values, path)) return null;
-  const value = path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], values);
-  return typeof value === 'object' && value !== null ? null : path;
+function valueAt(values: unknown, path: string): unknown {
+  return hasPath(values, path)
+    ? path.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], values)
+    : undefined;
 }

@@ -16,6 +16,8 @@ interface Options<Values, Intent, Answer> {
 /** A refusal as a form shows it: the document, and the messages that have no field on the screen. */
 export interface FormProblem {
   problem: Problem;
+  /** What to do. */
+  detail: string;
   unplaced: string[];
   /** How many fields carry a message. */
   marked: number;
@@ -64,7 +66,10 @@ export function useCommandForm<Values extends object, Answer, Intent = never>(
           const problem = problemOf(error);
           const sorted = sortErrors(problem.errors ?? [], values);
           form.setErrors(sorted.fields);
-          setRefusal({ problem, unplaced: sorted.unplaced, marked: Object.keys(sorted.fields).length });
+          const marked = Object.keys(sorted.fields).length;
+          const said = problem.code === 'invalid_input' && marked > 0 && sorted.unplaced.length === 0;
+          const detail = said ? 'Correct them and send again.' : problem.detail;
+          setRefusal({ problem, detail, unplaced: sorted.unplaced, marked });
         },
       },
     );

@@ -1,5 +1,5 @@
 -- Links the items to the company's hash chain, one after the other, and moves the chain's head. Answers the items
--- with `sequence`, `previous_hash` and `hash` (hexadecimal). Called under erp.lock_books().
+-- with `sequence`, `previous_hash` and `entry_hash` (hexadecimal). Called under erp.lock_books().
 CREATE OR REPLACE FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -24,7 +24,7 @@ BEGIN
       (item -> 'entry' ->> 'source_id')::uuid, (item -> 'entry' ->> 'reverses_id')::uuid,
       item -> 'actor' ->> 'kind', (item -> 'actor' ->> 'id')::uuid, now(), item -> 'content');
     linked := linked || (item - 'content' || jsonb_build_object('sequence', head.sequence,
-      'previous_hash', encode(head.hash, 'hex'), 'hash', encode(link, 'hex')));
+      'previous_hash', encode(head.hash, 'hex'), 'entry_hash', encode(link, 'hex')));
     head.hash := link;
   END LOOP;
   UPDATE erp.chain_heads h SET sequence = head.sequence, hash = head.hash WHERE h.company_id = company;

@@ -7,9 +7,9 @@ BEGIN
     source_id, reverses_id, actor_kind, actor_id, previous_hash, hash)
   SELECT company, e.id, i.sequence, e.series, e.fiscal_year, i.serial, i.number, e.date, e.description, e.source,
     e.source_id, e.reverses_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, decode(i.previous_hash, 'hex'),
-    decode(i.hash, 'hex')
+    decode(i.entry_hash, 'hex')
   FROM jsonb_to_recordset(items) AS i (sequence bigint, serial bigint, number text, actor jsonb, previous_hash text,
-    hash text, entry jsonb)
+    entry_hash text, entry jsonb)
   CROSS JOIN LATERAL jsonb_to_record(i.entry) AS e (id uuid, series text, fiscal_year int, date date, description text,
     source text, source_id uuid, reverses_id uuid);
 

@@ -56,7 +56,8 @@ SELECT item.place,
     WHEN b.lines IS NULL OR b.lines < 2 THEN erp.problem('entry_too_few_lines', '/lines', 'An entry has two lines or more.')
     WHEN b.difference <> 0 THEN erp.problem('entry_unbalanced', '/lines',
       format('Debits and credits differ by %s in the base asset: they must be equal.', trim_scale(abs(b.difference))))
-    WHEN p.month IS NOT NULL THEN erp.problem('period_closed', '/date',
+    WHEN p.month IS NOT NULL THEN erp.problem('period_closed',
+      CASE WHEN item.item -> 'invoice' IS NULL THEN '/date' ELSE '/issueDate' END,
       format('%s is closed: choose a date in an open period.', to_char(p.month, 'YYYY-MM')))
     WHEN r.reversed THEN erp.problem('already_reversed', '', 'This is reversed already.')
     WHEN item.date < r.date THEN erp.problem('date_before_original', '/date',

@@ -1,6 +1,6 @@
 import type { Asset } from '@crypto-erp/contract/assets';
 import { type Database, openDatabase } from '../../db/database.ts';
-import { DomainError } from '../../errors.ts';
+import { fieldError } from '../../errors.ts';
 import { listAssets } from './read-model.ts';
 
 /** How long a loaded catalogue is used, and how soon an unknown code may load it again, in milliseconds. */
@@ -8,7 +8,7 @@ const LIFE = { fresh: 60_000, afterMiss: 1_000 };
 
 /** The assets by code, kept in the process: they are few, change rarely and are asked for on every amount. */
 export interface AssetCatalogue {
-  /** How many decimals the asset has. Throws `unknown_asset`. */
+  /** How many decimals the asset has. Throws `unknown_asset`, at `/asset`. */
   decimals(code: string): Promise<number>;
   all(): Promise<ReadonlyMap<string, Asset>>;
 }
@@ -52,8 +52,9 @@ export function createAssetCatalogue(
       const known = (await all()).get(code);
       const asset = known ?? (loadedWithin(LIFE.afterMiss) ?? (await load())).get(code);
       if (asset !== undefined) return asset.decimals;
-      throw new DomainError(
+      throw fieldError(
         'unknown_asset',
+        '/asset',
         `There is no asset ${code}: choose one from the list of assets.`,
       );
     },

@@ -107,6 +107,18 @@ async function findDraft(trx: Trx, companyId: string, id: string): Promise<Entry
   return rows[0] ?? null;
 }
 
+/** Those of `ids` that are contacts of the company. */
+export async function knownContacts(
+  trx: Trx,
+  companyId: string,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    SELECT id FROM erp.contacts WHERE company_id = ${companyId} AND id = ANY (${[...ids]}::uuid[])`.execute(trx);
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Codes and names of those of `ids` that are accounts of the company. */
 export async function accountNames(
   trx: Trx,

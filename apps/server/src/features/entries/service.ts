@@ -11,7 +11,7 @@ import type { Context } from '../audit-log/context.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { type CommandKey, ENTRY_SERIES, type PostItem, type PostLine, postItem } from './post-item.ts';
 import { answerOf } from './post-queue.ts';
-import { accountNames, findEntry } from './read-model.ts';
+import { accountNames, findEntry, knownContacts } from './read-model.ts';
 import { callPostWithin } from './store.ts';
 
 export type EntryContent = Pick<EntryInput, 'date' | 'description' | 'lines'>;
@@ -170,7 +170,7 @@ export async function requireEntry(trx: Trx, companyId: string, id: string): Pro
   return entry;
 }
 
-/** The lines with their accounts' codes and names. Throws `unknown_account`. */
+/** The lines with their accounts' codes and names. Throws `unknown_account`, `unknown_contact`. */
 export async function namedLines(
   trx: Trx,
   companyId: string,
@@ -181,6 +181,11 @@ export async function namedLines(
     companyId,
     lines.map((line) => line.accountId),
   );
+  const contacts = await knownContacts(
+    trx,
+    companyId,
+    lines.flatMap((line) => line.contactId ?? []),
+  );
   return lines.map((line, i) => {
     const name = names.get(line.accountId);
     if (name === undefined) {
@@ -188,6 +193,13 @@ export async function namedLines(
         'unknown_account',
         `/lines/${i}/accountId`,
         'There is no such account: choose one from the chart.',
+      );
+    }
+    if (line.contactId && !contacts.has(line.contactId)) {
+      throw fieldError(
+        'unknown_contact',
+        `/lines/${i}/contactId`,
+        'There is no such contact: choose one or add it.',
       );
     }
     return {

@@ -47,7 +47,13 @@ export async function recordPayment(
   };
 
   const amount = parseDecimal(input.amount, decimals.asset, '/amount');
-  const { rate } = await priceOf(trx, { asset: invoice.asset, quote: company.baseAsset, date: input.date });
+  const { rate } = await priceOf(trx, {
+    asset: invoice.asset,
+    quote: company.baseAsset,
+    date: input.date,
+    // The asset is the invoice's: only the date is the caller's choice.
+    field: '/date',
+  });
   const receivedBase = convert(amount, decimals.asset, decimals.base, rate, company.rounding.mode);
   const settlement = settle({
     total: parseDecimal(invoice.total, decimals.asset),

@@ -26,6 +26,8 @@ export interface PriceRequest {
   asset: string;
   quote: string;
   date: string;
+  /** The field that a refusal names. Default: `/asset`. */
+  field?: string;
 }
 
 /**
@@ -34,20 +36,20 @@ export interface PriceRequest {
  * @throws DomainError `rate_missing`, naming the asset that has no rate and the date
  */
 export async function priceOf(trx: Trx, request: PriceRequest): Promise<{ rate: Rate; rateDate: string }> {
-  const { asset, quote, date } = request;
+  const { asset, quote, date, field = '/asset' } = request;
   if (asset === quote) return { rate: crossRate('1', '1'), rateDate: date };
-  const ofAsset = await requireRate(trx, asset, date);
-  const ofQuote = await requireRate(trx, quote, date);
+  const ofAsset = await requireRate(trx, asset, date, field);
+  const ofQuote = await requireRate(trx, quote, date, field);
   const older = ofAsset.date < ofQuote.date ? ofAsset : ofQuote;
   return { rate: crossRate(ofQuote.perEuro, ofAsset.perEuro), rateDate: older.date };
 }
 
-async function requireRate(trx: Trx, asset: string, date: string): Promise<PublishedRate> {
+async function requireRate(trx: Trx, asset: string, date: string, field: string): Promise<PublishedRate> {
   const rate = await findRate(trx, asset, date);
   if (rate !== null) return rate;
   throw fieldError(
     'rate_missing',
-    '/asset',
+    field,
     `There is no rate for ${asset} on ${date} or in the 7 days before: import one, or take another date or asset.`,
   );
 }

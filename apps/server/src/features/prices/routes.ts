@@ -3,7 +3,7 @@ import { CompanyParams } from '@crypto-erp/contract/common';
 import { isCalendarDate } from '@crypto-erp/ledger/dates';
 import { formatRate } from '@crypto-erp/ledger/rate';
 import type { Database, Trx } from '../../db/database.ts';
-import { DomainError, fieldError } from '../../errors.ts';
+import { fieldError } from '../../errors.ts';
 import type { App } from '../../http/types.ts';
 import { assetExists } from '../assets/read-model.ts';
 import { priceOf } from './read-model.ts';
@@ -38,12 +38,6 @@ async function readPrice(trx: Trx, query: PriceQuery): Promise<Price> {
       );
     }
   }
-  try {
-    const { rate, rateDate } = await priceOf(trx, query);
-    return { ...query, rateDate, rate: formatRate(rate) };
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'rate_missing') throw error;
-    // Here the asset is asked for in the query, not in a body.
-    throw fieldError('rate_missing', 'query/asset', error.message);
-  }
+  const { rate, rateDate } = await priceOf(trx, { ...query, field: 'query/asset' });
+  return { ...query, rateDate, rate: formatRate(rate) };
 }

@@ -1,8 +1,8 @@
 import type { GeneralLedger } from '@crypto-erp/contract/reports';
 import { type RawBuilder, sql } from 'kysely';
+import { decodeCursor, INTEGER, pageOf } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
 import { notFound } from '../../errors.ts';
-import { decodeCursor, INTEGER, pageOf } from '../../http/cursor.ts';
 import { sumsBefore } from './balances.ts';
 import type { Range } from './range.ts';
 
@@ -32,7 +32,7 @@ export async function generalLedger(trx: Trx, companyId: string, query: LedgerQu
       FROM account a CROSS JOIN LATERAL ${lines(companyId, query)} AS l
       ORDER BY a.code COLLATE "C", l.date, l.sequence, l.position LIMIT ${limit + 1}
     ),
-    opened AS (${openings(companyId, query.asset)})
+    opened AS MATERIALIZED (${openings(companyId, query.asset)})
     SELECT c.base_asset AS "baseAsset", l.entry_id AS "entryId", l.number, l.date, l.description,
       l.id AS "accountId", l.code, l.name, l.asset, trim_scale(l.quantity)::text AS quantity,
       round(l.base_amount, b.decimals)::text AS "baseAmount",

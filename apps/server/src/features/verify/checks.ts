@@ -1,9 +1,20 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { closedPeriods, entriesBalance, monthBalances, reversalsMirror } from './book-checks.ts';
 import { gaplessNumbers, hashChain } from './chain-checks.ts';
-import { type Check, type CheckResult, runCheck } from './check.ts';
+import type { Check } from './check.ts';
 import { auditRowsPresent, idempotencyAnswersUnique } from './command-checks.ts';
 import { invoicesEqualLines, payments, receivableEqualsOpenInvoices } from './document-checks.ts';
+
+export interface CheckResult {
+  name: string;
+  held: boolean;
+  /** The first {@link MAX_ROWS} rows that break it. */
+  rows: Record<string, unknown>[];
+  /** How many there are. */
+  count: number;
+}
+
+const MAX_ROWS = 20;
 
 export const CHECKS: readonly Check[] = [
   entriesBalance,
@@ -27,4 +38,17 @@ export async function verifyCompany(trx: Kysely<unknown>, companyId: string): Pr
   const results: CheckResult[] = [];
   for (const check of CHECKS) results.push(await runCheck(trx, check, companyId));
   return results;
+}
+
+/** Runs one check, in one statement: what is posted meanwhile is seen whole or not at all. */
+async function runCheck(db: Kysely<unknown>, check: Check, companyId: string): Promise<CheckResult> {
+  const { rows } = await sql<{ row: Record<string, unknown>; count: number }>`
+    SELECT to_jsonb(broken) AS row, count(*) OVER () AS count
+    FROM (${check.broken(companyId)}) AS broken LIMIT ${MAX_ROWS}`.execute(db);
+  return {
+    name: check.name,
+    held: rows.length === 0,
+    rows: rows.map(({ row }) => row),
+    count: Number(rows[0]?.count ?? 0),
+  };
 }

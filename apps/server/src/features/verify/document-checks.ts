@@ -28,7 +28,7 @@ export const invoicesEqualLines: Check = {
     ) AS t ON t.invoice_id = i.id
     LEFT JOIN ${receivableLines(companyId)} AS r ON r.entry_id = i.entry_id AND r.asset = i.asset
     WHERE i.company_id = ${companyId} AND (
-      i.net IS DISTINCT FROM l.net OR i.tax IS DISTINCT FROM l.tax OR false
+      i.net IS DISTINCT FROM l.net OR i.tax IS DISTINCT FROM l.tax OR i.tax <> coalesce(t.tax, 0)
       OR i.total <> i.net + i.tax
       OR (i.status <> 'draft' AND (i.total, i.base_total) IS DISTINCT FROM (r.quantity, r.base_amount)))
     ORDER BY i.issue_date, i.id`,

@@ -3,8 +3,7 @@ import { after, before, test } from 'node:test';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { runVerify } from '../../cli/verify.ts';
-import type { CheckResult } from './check.ts';
-import { CHECKS, verifyCompany } from './checks.ts';
+import { CHECKS, type CheckResult, verifyCompany } from './checks.ts';
 import { smallCompany } from './fixture.testing.ts';
 
 let company: Awaited<ReturnType<typeof smallCompany>>;
@@ -217,6 +216,13 @@ const DAMAGES: Damage[] = [
       `INSERT INTO erp.idempotency_keys (company_id, key, request_hash, status, answer) SELECT company_id, 'twice', 'h', status, answer FROM erp.idempotency_keys WHERE ${mine()} AND answer ->> 'id' = '${company.open.id}'`,
     broken: ['idempotency answers unique'],
     row: { status: 201 },
+  },
+  {
+    what: 'an audit record of another transaction',
+    sql: () =>
+      `UPDATE erp.audit_log SET at = at - interval '1 hour' WHERE ${mine()} AND subject_id = '${company.manual}'`,
+    broken: ['audit rows present'],
+    row: { kind: 'entry', number: 'JE-2026-00001' },
   },
   ...(['manual', 'open', 'part'] as const).map((name) => ({
     what: `a deleted audit record of ${name === 'manual' ? 'an entry' : name === 'open' ? 'an invoice' : 'a payment'}`,

@@ -1,5 +1,5 @@
 import type { InvoiceSummary } from '@crypto-erp/contract/invoices';
-import { Badge } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import { INVOICE_STATUS_LABELS } from '../../lib/labels.ts';
 
 const COLORS = {
@@ -11,12 +11,19 @@ const COLORS = {
   overdue: 'red',
 };
 
-/** The status of an invoice; overdue counts before posted and partly paid. */
+/** The status of an invoice, and that it is overdue; a posted one that is overdue says only that. */
 export function InvoiceBadge({ invoice }: { invoice: Pick<InvoiceSummary, 'status' | 'overdue'> }) {
-  const status = invoice.overdue ? 'overdue' : invoice.status;
+  const { status, overdue } = invoice;
+  const shown = overdue ? (['partly-paid', 'overdue'] as const) : [status];
   return (
-    <Badge color={COLORS[status]} variant="light" tt="none">
-      {INVOICE_STATUS_LABELS[status]}
-    </Badge>
+    <Group gap={4} wrap="nowrap" display="inline-flex">
+      {shown
+        .filter((one) => one === 'overdue' || one === status)
+        .map((one) => (
+          <Badge key={one} color={COLORS[one]} variant="light" tt="none">
+            {INVOICE_STATUS_LABELS[one]}
+          </Badge>
+        ))}
+    </Group>
   );
 }

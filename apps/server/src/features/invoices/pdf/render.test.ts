@@ -214,9 +214,8 @@ test('the same document gives the same bytes, whatever was rendered before', asy
   // One glyph draws both U+5C22 and U+2F2A; each document says which it meant.
   const document = exampleDocument({ customer: { name: mixed }, notes: 'fi \u5C22' });
   const first = await renderInvoice(document);
-  await renderInvoice(exampleDocument({ notes: `\u2F2A ffi ${mixed} 日本語` }));
+  assert.match(await textOf(exampleDocument({ notes: `\u2F2A ffi ${mixed} 日本語` })), /\u2F2A ffi/);
   assert.ok(first.equals(await renderInvoice(document)));
-  assert.match(await textOf(document), /fi \u5C22/);
   assert.ok(!first.equals(await renderInvoice({ ...document, number: 'INV-2025-0002' })));
   assert.match(first.toString('latin1'), /D:20250301000000Z/);
 });

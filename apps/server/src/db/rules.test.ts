@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import pg from 'pg';
+import { type TestApi, testApi } from '../testing/api.ts';
+import { fullCompany } from '../testing/full-company.ts';
+import { newId } from './id.ts';
+
+let api: TestApi;
+let owner: pg.Client;
+let company: Awaited<ReturnType<typeof fullCompany>>;
+
+before(async () => {
+  api = await testApi();
+  company = await fullCompany(api, await api.signUp());
+  owner = new pg.Client({ connectionString: api.ownerUrl });
+  await owner.connect();
+});
+after(async () => {
+  await owner.end();
+  await api.close();
+});
+
+/** Runs statements as the owner, whom neither rights nor row-level security stop; nothing is kept. */
+async function tried(work: () => Promise<unknown>): Promise<void> {
+  await owner.query('BEGIN');
+  try {
+    await work();
+  } finally {
+    await owner.query('ROLLBACK');
+  }
+}
+
+const refuses = (code: string, text: string, values: unknown[] = []) =>
+  assert.rejects(
+    tried(() => owner.query(text, values)),
+    { code },
+    text,
+  );
+
+const accepts = (text: string, values: unknown[] = []) =>
+  tried(async () => assert.ok(((await owner.query(text, values)).rowCount ?? 0) > 0, `${text}: no row`));
+
+interface LineTry {
+  quantity?: string;
+  amount: string;
+  date?: string;
+  entryId?: string;
+}
+
+const DATE = '2026-05-05';
+
+/** Inserts an entry, dated `date`, with these lines in one statement. */
+async function insertEntry(lines: LineTry[], date = DATE): Promise<void> {
+  const id = newId();
+  await owner.query(
+    `INSERT INTO erp.entries (company_id, id, sequence, series, fiscal_year, serial, number, date, description, source,
+       actor_kind, previous_hash, hash)
+     VALUES ($1, $2, 900, 'JE', 2026, 900, 'JE-2026-00900', $3, '', 'manual', 'system', '', '')`,
+    [company.id, id, date],
+  );
+  const rows = lines.map((line, position) => ({
+    company_id: company.id,
+    entry_id: line.entryId ?? id,
+    position: position + 10,
+    date: line.date ?? date,
+    account_id: company.account('bank'),
+    asset: 'EUR',
+    quantity: line.quantity ?? line.amount,
+    base_amount: line.amount,
+    description: '',
+  }));
+  await owner.query(
+    'INSERT INTO erp.entry_lines SELECT * FROM jsonb_populate_recordset(NULL::erp.entry_lines, $1)',
+    [JSON.stringify(rows)],
+  );
+}
+
+const refusesEntry = (code: string, lines: LineTry[], date?: string) =>
+  assert.rejects(
+    tried(() => insertEntry(lines, date)),
+    { code },
+  );
+
+for (const table of ['entries', 'entry_lines', 'audit_log', 'invoice_pdfs']) {
+  test(`${table}: nothing is changed, deleted or emptied, not even by the owner`, async () => {
+    await accepts(`SELECT FROM erp.${table}`);
+    await refuses('CE001', `UPDATE erp.${table} SET company_id = company_id`);
+    await refuses('CE001', `DELETE FROM erp.${table}`);
+    await refuses('CE001', `TRUNCATE erp.${table} CASCADE`);
+  });
+}
+
+test('a posted invoice keeps everything but its state', async () => {
+  const posted = 'WHERE id = $1';
+  const { id } = company.invoice;
+  for (const change of [
+    "notes = 'other'",
+    "reference = 'other'",
+    "issue_date = '2026-03-02'",
+    'due_date = due_date + 1',
+    'net = net + 1, total = total + 1',
+    'base_total = base_total + 1',
+    "number = 'INV-2026-00099'",
+    'serial = 99',
+    'contact_id = gen_random_uuid()',
+    "posted_at = posted_at + interval '1 second'",
+    "status = 'draft', number = NULL, entry_id = NULL, posted_at = NULL, paid_amount = 0, cleared_base = 0",
+  ]) {
+    await refuses('CE001', `UPDATE erp.invoices SET ${change} ${posted}`, [id]);
+  }
+  await refuses('CE001', `DELETE FROM erp.invoices ${posted}`, [id]);
+  await refuses('CE001', 'TRUNCATE erp.invoices CASCADE');
+  await accepts(`UPDATE erp.invoices SET version = version + 1 ${posted}`, [id]);
+  await accepts(`UPDATE erp.invoices SET notes = 'other' ${posted}`, [company.draftInvoice.id]);
+  await accepts(`DELETE FROM erp.invoices ${posted}`, [company.draftInvoice.id]);
+});
+
+for (const table of ['invoice_lines', 'invoice_taxes']) {
+  test(`${table}: those of a posted invoice stay, those of a draft change`, async () => {
+    const of = 'WHERE invoice_id = $1';
+    const { id } = company.invoice;
+    await refuses('CE001', `UPDATE erp.${table} SET tax = tax ${of}`, [id]);
+    await refuses('CE001', `DELETE FROM erp.${table} ${of}`, [id]);
+    await refuses('CE001', `INSERT INTO erp.${table} SELECT * FROM erp.${table} ${of}`, [id]);
+    await refuses('CE001', `TRUNCATE erp.${table}`);
+    await accepts(`UPDATE erp.${table} SET tax = tax ${of}`, [company.draftInvoice.id]);
+    await accepts(`DELETE FROM erp.${table} ${of}`, [company.draftInvoice.id]);
+  });
+}
+
+test('a payment can only be marked as reversed, once', async () => {
+  for (const change of ['amount = amount + 1', "date = '2026-03-11'", "reference = 'other'"]) {
+    await refuses('CE001', `UPDATE erp.payments SET ${change}`);
+  }
+  await refuses('CE001', 'DELETE FROM erp.payments');
+  await refuses('CE001', 'TRUNCATE erp.payments');
+  await accepts('UPDATE erp.payments SET reversal_entry_id = $1', [company.january.id]);
+  await assert.rejects(
+    tried(async () => {
+      await owner.query('UPDATE erp.payments SET reversal_entry_id = $1', [company.january.id]);
+      await owner.query('UPDATE erp.payments SET reversal_entry_id = NULL');
+    }),
+    { code: 'CE001' },
+  );
+});
+
+test('an entry that balances is taken, and one that does not, by whatever little, is refused', async () => {
+  await tried(() => insertEntry([{ amount: '1' }, { amount: '-1' }]));
+  await tried(() => insertEntry([{ amount: '0.3' }, { amount: '-0.1' }, { amount: '-0.2' }]));
+  await refusesEntry('CE002', [{ amount: '1' }, { amount: '-1.01' }]);
+  await refusesEntry('CE002', [{ amount: '1' }, { amount: '-1.000000000000000001' }]);
+  await refusesEntry('CE002', [{ amount: '1' }, { amount: '1' }]);
+});
+
+test('an entry of one line is refused', async () => {
+  await refusesEntry('CE002', [{ amount: '0', quantity: '1' }]);
+});
+
+test('a line joins no entry that was posted before, not even a pair in balance', async () => {
+  const entryId = company.entry.id;
+  const date = company.entry.date;
+  await refusesEntry('CE002', [
+    { amount: '1', entryId, date },
+    { amount: '-1', entryId, date },
+  ]);
+});
+
+test('a line has the date of its entry', async () => {
+  await refusesEntry('CE002', [{ amount: '1' }, { amount: '-1', date: '2026-05-06' }]);
+});
+
+test('no entry is dated in a closed month, its last day included', async () => {
+  const lines = [{ amount: '1' }, { amount: '-1' }];
+  await refusesEntry('CE003', lines, '2026-01-01');
+  await refusesEntry('CE003', lines, '2026-01-31');
+  await tried(() => insertEntry(lines, '2026-02-01'));
+  await tried(() => insertEntry(lines, '2025-12-31'));
+});
+
+test('a line has an amount, of one sign, and at most 18 decimals', async () => {
+  await refusesEntry('23514', [{ amount: '0' }, { amount: '0' }]);
+  await refusesEntry('23514', [
+    { amount: '1', quantity: '-1' },
+    { amount: '-1', quantity: '1' },
+  ]);
+  await refusesEntry('23514', [{ amount: '1e-19' }, { amount: '-1e-19' }]);
+  await refusesEntry('23514', [{ amount: '1e38' }, { amount: '-1e38' }]);
+});
+
+test('the status of an invoice follows from what is paid', async () => {
+  const set = (change: string, id: string) =>
+    refuses('23514', `UPDATE erp.invoices SET ${change} WHERE id = $1`, [id]);
+  const { invoice, draftInvoice } = company;
+  await set("status = 'paid'", invoice.id);
+  await set("status = 'posted'", invoice.id);
+  await set("status = 'partly-paid', paid_amount = 0", invoice.id);
+  await set("status = 'partly-paid', paid_amount = total", invoice.id);
+  await set("status = 'paid', paid_amount = total, cleared_base = base_total - 0.01", invoice.id);
+  await set('paid_amount = total + 1', invoice.id);
+  await set('paid_amount = -1', invoice.id);
+  await set("status = 'reversed'", invoice.id);
+  await set("status = 'reversed', paid_amount = 0, cleared_base = 0", invoice.id);
+  await set("status = 'sent'", invoice.id);
+  await set("status = 'posted'", draftInvoice.id);
+  await set("number = 'INV-2026-00009'", draftInvoice.id);
+  await set('total = total + 1', draftInvoice.id);
+  await set('net = -1000, total = tax - 1000', draftInvoice.id);
+  await set('due_date = issue_date - 1', draftInvoice.id);
+  await accepts(
+    "UPDATE erp.invoices SET status = 'paid', paid_amount = total, cleared_base = base_total WHERE id = $1",
+    [invoice.id],
+  );
+});
+
+test("a company's base asset and an account's type stay", async () => {
+  await refuses('CE001', "UPDATE erp.companies SET base_asset = 'USD'");
+  await refuses('CE001', "UPDATE erp.accounts SET type = 'expense' WHERE type = 'asset'");
+  await accepts("UPDATE erp.companies SET name = 'Other'");
+  await accepts("UPDATE erp.accounts SET name = name || '!'");
+});
+
+test('a role is of one account, and no account is above itself', async () => {
+  await refuses('23505', "UPDATE erp.accounts SET role = 'bank' WHERE role = 'sales'");
+  await refuses('23514', 'UPDATE erp.accounts SET parent_id = id');
+});
