@@ -173,7 +173,7 @@ export const Payment = Type.Object({
   reference: Type.String(),
   entryId: Id,
   reversed: Type.Boolean(),
-  createdAt: Instant,
+  postedAt: Instant,
 });
 export type Payment = Static<typeof Payment>;
 export const PaymentPage = Page(Payment);

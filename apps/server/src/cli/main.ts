@@ -28,7 +28,10 @@ const COMMANDS: Record<string, Command> = {
     if ((flag !== undefined && flag !== '--company') || (flag !== undefined && !id) || rest.length > 0)
       return usage();
     return withDatabase(env(), async (db) => {
-      const companyIds = id === undefined ? await allCompanies(db) : [id];
+      const all = await allCompanies(db);
+      if (id !== undefined && !all.includes(id))
+        throw new DomainError('not_found', `There is no company ${id}.`);
+      const companyIds = id === undefined ? all : [id];
       const held = await runVerify({ db, companyIds, log: (line) => console.log(line) });
       return held ? 0 : 1;
     });

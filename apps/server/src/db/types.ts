@@ -16,8 +16,13 @@ export const typeParsers: pg.CustomTypesConfig = {
   },
 };
 
+/** Always with six decimals, as the posting functions write it: the same instant is the same text everywhere. */
 function isoInstant(text: string): string {
-  return text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z');
+  const [whole = '', fraction = ''] = text
+    .replace(' ', 'T')
+    .replace(/\+00(:00)?$/, '')
+    .split('.');
+  return `${whole}.${fraction.padEnd(6, '0')}Z`;
 }
 
 function safeInteger(text: string): number {

@@ -19,7 +19,7 @@ export async function installOpenApi(app: App): Promise<void> {
       },
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' },
+          session: { type: 'apiKey', in: 'cookie', name: 'crypto-erp.session_token' },
           apiKey: { type: 'http', scheme: 'bearer' },
         },
         schemas: { Problem: JSON.parse(JSON.stringify(Problem)) },

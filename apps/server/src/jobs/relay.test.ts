@@ -58,18 +58,23 @@ async function queuedIds(): Promise<string[]> {
   return jobs.map((one) => one.id ?? '').sort();
 }
 
-/** Workers whose documents jobs go to `handle`; the errors they told are kept. */
+/** Workers whose documents jobs go to `handle`, on a pool of their own; the attempts that failed are kept. */
 function work(handle: Handlers['render-invoice']): { workers: QueueWorkers; failures: number[] } {
+  const own = openJobPool(api.appUrl);
   const failures: number[] = [];
   const handlers: Handlers = { 'render-invoice': handle, 'fetch-ecb-rates': async () => undefined };
   const workers = startWorkers(
-    pool,
+    own,
     (name, payload) => runJob(handlers, name, payload),
     (_error, failed) => {
       if (failed) failures.push(failed.attempts);
     },
   );
-  return { workers, failures };
+  const close = async () => {
+    await workers.close();
+    await own.end();
+  };
+  return { workers: { close }, failures };
 }
 
 test('every waiting row is carried to its queue once, under its own id', async () => {

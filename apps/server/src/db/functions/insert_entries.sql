@@ -35,6 +35,6 @@ BEGIN
     base_credit = m.base_credit + excluded.base_credit;
 
   DELETE FROM erp.entry_drafts d
-  USING jsonb_array_elements(items) AS i (item)
-  WHERE d.company_id = company AND d.id = (i.item -> 'entry' ->> 'id')::uuid;
+  WHERE d.company_id = company
+    AND d.id = ANY (ARRAY(SELECT (i.item -> 'entry' ->> 'id')::uuid FROM jsonb_array_elements(items) AS i (item)));
 END $$;

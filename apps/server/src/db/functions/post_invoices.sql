@@ -6,8 +6,8 @@ CREATE OR REPLACE FUNCTION erp.post_invoices(company uuid, items jsonb) RETURNS 
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   DELETE FROM erp.invoices v
-  USING jsonb_array_elements(items) AS i (item)
-  WHERE v.company_id = company AND v.id = (i.item -> 'invoice' ->> 'id')::uuid AND v.status = 'draft';
+  WHERE v.company_id = company AND v.status = 'draft'
+    AND v.id = ANY (ARRAY(SELECT (i.item -> 'invoice' ->> 'id')::uuid FROM jsonb_array_elements(items) AS i (item)));
 
   INSERT INTO erp.invoices (company_id, id, status, number, fiscal_year, serial, contact_id, issue_date, due_date,
     payment_terms_id, asset, reference, notes, net, tax, total, base_total, rate, rate_date, entry_id, version,

@@ -1,6 +1,7 @@
 -- Says for each item of erp.post() whether it may be posted: `replay` is the answer stored under its idempotency
 -- key, `refusal` a problem {code, path, message}; both null for an item that may. Called under erp.lock_books().
--- The order of the refusals is their precedence. VOLATILE, so that it sees what the lock made it wait for.
+-- The order of the refusals is their precedence. Each look-up is a lateral one with LIMIT 1: it cannot become a join
+-- that reads the company's whole table, as it did without statistics (75 ms at 1,000 entries, and growing). VOLATILE, so that it sees what the lock made it wait for.
 CREATE OR REPLACE FUNCTION erp.post_refusals(company uuid, items jsonb)
 RETURNS TABLE (place integer, replay jsonb, refusal jsonb)
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -18,8 +19,9 @@ line_refusal AS (
   SELECT DISTINCT ON (line.place) line.place, found.code,
     format('/lines/%s/%s', line.n, found.field) AS path, found.message
   FROM line
-  LEFT JOIN erp.assets s ON s.code = line.asset
-  LEFT JOIN erp.accounts a ON a.company_id = company AND a.id = line.account_id
+  LEFT JOIN LATERAL (SELECT s.* FROM erp.assets s WHERE s.code = line.asset LIMIT 1) AS s ON true
+  LEFT JOIN LATERAL (
+    SELECT a.* FROM erp.accounts a WHERE a.company_id = company AND a.id = line.account_id LIMIT 1) AS a ON true
   CROSS JOIN (SELECT c.base_asset, b.decimals FROM erp.companies c JOIN erp.assets b ON b.code = c.base_asset
               WHERE c.company_id = company) AS base
   CROSS JOIN LATERAL (VALUES
@@ -64,13 +66,18 @@ SELECT item.place,
       format('A reversal is dated on or after what it reverses, %s.', r.date))
   END
 FROM item
-LEFT JOIN erp.idempotency_keys k ON k.company_id = company AND k.key = item.item ->> 'key'
+LEFT JOIN LATERAL (
+  SELECT k.* FROM erp.idempotency_keys k WHERE k.company_id = company AND k.key = item.item ->> 'key' LIMIT 1
+) AS k ON true
 LEFT JOIN line_refusal lr ON lr.place = item.place
 LEFT JOIN balance b ON b.place = item.place
-LEFT JOIN erp.closed_periods p ON p.company_id = company AND p.month = date_trunc('month', item.date)::date
+LEFT JOIN LATERAL (
+  SELECT p.month FROM erp.closed_periods p
+  WHERE p.company_id = company AND p.month = date_trunc('month', item.date)::date LIMIT 1
+) AS p ON true
 LEFT JOIN LATERAL (
   SELECT e.date, EXISTS (SELECT FROM erp.entries x WHERE x.company_id = company AND x.reverses_id = e.id) AS reversed
-  FROM erp.entries e WHERE e.company_id = company AND e.id = (item.entry ->> 'reverses_id')::uuid
+  FROM erp.entries e WHERE e.company_id = company AND e.id = (item.entry ->> 'reverses_id')::uuid LIMIT 1
 ) AS r ON true
 LEFT JOIN LATERAL (
   SELECT e.version FROM erp.entry_drafts e
@@ -78,6 +85,7 @@ LEFT JOIN LATERAL (
   UNION ALL
   SELECT i.version FROM erp.invoices i
   WHERE i.company_id = company AND i.id = (item.item -> 'invoice' ->> 'id')::uuid AND i.status = 'draft'
+  LIMIT 1
 ) AS d ON true
 ORDER BY item.place
 $$;

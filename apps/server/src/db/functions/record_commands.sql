@@ -10,9 +10,10 @@ BEGIN
 
   INSERT INTO erp.audit_log (company_id, id, actor_kind, actor_id, ip, action, subject_kind, subject_id, before, after)
   SELECT company, i.audit_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, i.actor ->> 'ip', i.action,
-    CASE WHEN i.invoice IS NULL THEN 'entry' ELSE 'invoice' END,
-    coalesce((i.invoice ->> 'id')::uuid, (i.entry ->> 'id')::uuid), NULL, i.answer
-  FROM jsonb_to_recordset(items) AS i (audit_id uuid, actor jsonb, action text, entry jsonb, invoice jsonb, answer jsonb);
+    CASE WHEN i.invoice IS NOT NULL THEN 'invoice' WHEN i.payment IS NOT NULL THEN 'payment' ELSE 'entry' END,
+    coalesce(i.invoice ->> 'id', i.payment ->> 'id', i.entry ->> 'id')::uuid, NULL, i.answer
+  FROM jsonb_to_recordset(items) AS i (audit_id uuid, actor jsonb, action text, entry jsonb, invoice jsonb,
+    payment jsonb, answer jsonb);
 
   INSERT INTO erp.outbox (company_id, id, job, payload)
   SELECT company, o.id, o.job, o.payload

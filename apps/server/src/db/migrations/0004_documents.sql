@@ -178,4 +178,5 @@ CREATE INDEX payments_newest ON erp.payments (company_id, date DESC, id DESC);
 GRANT SELECT, INSERT, UPDATE ON erp.payment_terms, erp.contacts, erp.taxes TO crypto_erp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON erp.invoices, erp.invoice_lines, erp.invoice_taxes TO crypto_erp_app;
 GRANT SELECT, INSERT ON erp.invoice_pdfs TO crypto_erp_app;
-GRANT SELECT, INSERT, UPDATE ON erp.payments TO crypto_erp_app;
+-- A payment is written by erp.post(); the application marks it as reversed.
+GRANT SELECT, UPDATE ON erp.payments TO crypto_erp_app;

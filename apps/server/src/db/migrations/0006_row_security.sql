@@ -1,4 +1,5 @@
--- A transaction sees and writes the rows of the companies in its scope, the owner's included (FORCE).
+-- A transaction sees and writes the rows of the companies in its scope, the owner's included (FORCE). The sub-select
+-- has the scope read once a statement and not once a row.
 DO $$
 DECLARE
   company_table regclass;
@@ -10,8 +11,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', company_table);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', company_table);
     EXECUTE format(
-      'CREATE POLICY company_scope ON %s USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))',
-      company_table);
+      'CREATE POLICY company_scope ON %s USING (company_id = ANY ((SELECT erp.scope())::uuid[]))', company_table);
   END LOOP;
 END $$;
 

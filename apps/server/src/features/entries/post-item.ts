@@ -31,6 +31,12 @@ export interface PostInvoice {
   [field: string]: unknown;
 }
 
+/** The payment that an item posts together with its entry: `erp.post_payments` names the fields. */
+export interface PostPayment {
+  id: string;
+  [field: string]: unknown;
+}
+
 /** The caller's key and the hash of what was asked; null for what the system does on its own. */
 export interface CommandKey {
   key: string;
@@ -50,6 +56,7 @@ export interface PostItem {
   outbox: { id: string; job: JobName; payload: unknown }[];
   entry: PostEntry;
   invoice?: PostInvoice;
+  payment?: PostPayment;
 }
 
 /** The series that entries are numbered in. */
@@ -63,6 +70,7 @@ interface ItemParts {
   answer: Record<string, unknown>;
   draftVersion?: number;
   invoice?: PostInvoice;
+  payment?: PostPayment;
   jobs?: PostItem['outbox'];
 }
 
@@ -80,6 +88,7 @@ export function postItem(parts: ItemParts): PostItem {
     outbox: parts.jobs ?? [],
     entry: parts.entry,
     ...(parts.invoice && { invoice: parts.invoice }),
+    ...(parts.payment && { payment: parts.payment }),
   };
 }
 

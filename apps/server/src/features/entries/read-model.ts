@@ -115,7 +115,9 @@ export async function knownContacts(
 ): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
-    SELECT id FROM erp.contacts WHERE company_id = ${companyId} AND id = ANY (${[...ids]}::uuid[])`.execute(trx);
+    SELECT id FROM erp.contacts WHERE company_id = ${companyId} AND id = ANY (${[...ids]}::uuid[])`.execute(
+    trx,
+  );
   return new Set(rows.map((row) => row.id));
 }
 

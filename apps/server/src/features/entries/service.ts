@@ -108,8 +108,8 @@ export async function reverseEntry(
   input: EntryReverse,
 ): Promise<Entry> {
   const original = await requireEntry(trx, context.companyId, id);
-  if (original.source === 'invoice' || original.source === 'payment') {
-    throw new DomainError('reverse_document_instead', `Reverse the ${original.source} that made this entry.`);
+  if (original.sourceId !== null) {
+    throw new DomainError('reverse_document_instead', 'A document made this entry: reverse the document.');
   }
   return reverseAny(trx, context, original, input, 'entry.reversed', null);
 }

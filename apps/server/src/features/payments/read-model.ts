@@ -8,7 +8,7 @@ const PAYMENT = sql`
   p.id, p.invoice_id AS "invoiceId", i.number AS "invoiceNumber", p.date, p.asset, p.amount::text AS amount,
   p.base_amount::text AS "baseAmount", p.exchange_difference::text AS "exchangeDifference",
   p.account_id AS "accountId", p.reference, p.entry_id AS "entryId", p.reversal_entry_id IS NOT NULL AS reversed,
-  p.created_at AS "createdAt"
+  p.created_at AS "postedAt"
   FROM erp.payments p JOIN erp.invoices i ON i.company_id = p.company_id AND i.id = p.invoice_id`;
 
 /** One page of payments, newest date first. */
@@ -54,13 +54,21 @@ export interface OpenInvoice {
   clearedBase: string;
 }
 
-/** What a payment needs to know of its invoice. Throws `not_found`. */
-export async function openInvoice(trx: Trx, companyId: string, id: string): Promise<OpenInvoice> {
+/** The asset that an invoice is in. Throws `not_found`. */
+export async function invoiceAsset(trx: Trx, companyId: string, id: string): Promise<string> {
+  const { rows } = await sql<{ asset: string }>`
+    SELECT asset FROM erp.invoices WHERE company_id = ${companyId} AND id = ${id}`.execute(trx);
+  if (rows[0] === undefined) throw notFound('invoice');
+  return rows[0].asset;
+}
+
+/** Takes the books' lock and reads what a payment needs to know of its invoice. Throws `not_found`. */
+export async function lockInvoice(trx: Trx, companyId: string, id: string): Promise<OpenInvoice> {
   const { rows } = await sql<OpenInvoice>`
     SELECT number, status, contact_id AS "contactId", issue_date AS "issueDate", asset, trim_scale(total)::text AS total,
       trim_scale(paid_amount)::text AS "paidAmount", trim_scale(base_total)::text AS "baseTotal",
       trim_scale(cleared_base)::text AS "clearedBase"
-    FROM erp.invoices WHERE company_id = ${companyId} AND id = ${id}`.execute(trx);
+    FROM erp.lock_invoice(${companyId}, ${id})`.execute(trx);
   if (rows[0] === undefined) throw notFound('invoice');
   return rows[0];
 }

@@ -7,18 +7,17 @@ import { type Settlement, settle } from '@crypto-erp/ledger/settlement';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { DomainError, fieldError } from '../../errors.ts';
-
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { companySettings } from '../companies/read-model.ts';
-import { ENTRY_SERIES, type PostLine, postItem } from '../entries/post-item.ts';
+import { ENTRY_SERIES, type PostItem, type PostLine, postItem } from '../entries/post-item.ts';
 import { lockBooks, postWithin, requireEntry, reverseAny } from '../entries/service.ts';
 import { settleInvoice } from '../invoices/service.ts';
 import { priceOf } from '../prices/read-model.ts';
 import { type PaymentAccounts, paymentAccounts } from './accounts.ts';
-import { type OpenInvoice, openInvoice, requirePayment } from './read-model.ts';
-import { insertPayment, markPaymentReversed } from './store.ts';
+import { invoiceAsset, lockInvoice, type OpenInvoice, requirePayment } from './read-model.ts';
+import { markPaymentReversed } from './store.ts';
 
 /**
  * Records a payment of an invoice, whole or in part, in its asset at the rate of the payment's own date: debit the
@@ -35,26 +34,19 @@ export async function recordPayment(
   input: PaymentInput,
 ): Promise<Payment> {
   const { companyId } = context;
-  // Two payments at once must not both find the invoice open.
-  await lockBooks(trx, companyId);
-  const invoice = await openInvoice(trx, companyId, invoiceId);
-  checkPayable(invoice, input.date);
+  // Everything that another payment cannot change is read before the lock, under which everybody waits. A draft may
+  // still change its asset, but it is not paid.
+  const asset = await invoiceAsset(trx, companyId, invoiceId);
   const company = await companySettings(trx, companyId);
   const accounts = await paymentAccounts(trx, companyId, input.accountId);
-  const decimals = {
-    asset: await assets.decimals(invoice.asset),
-    base: await assets.decimals(company.baseAsset),
-  };
-
+  const decimals = { asset: await assets.decimals(asset), base: await assets.decimals(company.baseAsset) };
   const amount = parseDecimal(input.amount, decimals.asset, '/amount');
-  const { rate } = await priceOf(trx, {
-    asset: invoice.asset,
-    quote: company.baseAsset,
-    date: input.date,
-    // The asset is the invoice's: only the date is the caller's choice.
-    field: '/date',
-  });
+  // The asset is the invoice's: only the date is the caller's choice.
+  const { rate } = await priceOf(trx, { asset, quote: company.baseAsset, date: input.date, field: '/date' });
   const receivedBase = convert(amount, decimals.asset, decimals.base, rate, company.rounding.mode);
+
+  const invoice = await lockInvoice(trx, companyId, invoiceId);
+  checkPayable(invoice, input.date);
   const settlement = settle({
     total: parseDecimal(invoice.total, decimals.asset),
     baseTotal: parseDecimal(invoice.baseTotal, decimals.base),
@@ -64,52 +56,9 @@ export async function recordPayment(
     receivedBase,
     mode: company.rounding.mode,
   });
-
-  const id = newId();
-  const entryId = newId();
-  await postWithin(
-    trx,
-    companyId,
-    postItem({
-      actor: context.actor,
-      command: null,
-      action: 'payment.entry-posted',
-      answer: { id: entryId },
-      entry: {
-        id: entryId,
-        series: ENTRY_SERIES,
-        fiscal_year: fiscalYear(input.date, company.fiscalYearStartMonth),
-        date: input.date,
-        description: `${invoice.number}${input.reference ? ` · ${input.reference}` : ''}`,
-        source: 'payment',
-        source_id: id,
-        reverses_id: null,
-        lines: paymentLines({ invoice, company, accounts, decimals, amount, receivedBase, settlement }),
-      },
-    }),
-  );
-  const base = (units: bigint): string => formatDecimal(units, decimals.base);
-  await insertPayment(trx, companyId, {
-    id,
-    invoiceId,
-    date: input.date,
-    asset: invoice.asset,
-    amount: formatDecimal(amount, decimals.asset),
-    baseAmount: base(receivedBase),
-    clearedBase: base(settlement.clearedBase),
-    exchangeDifference: base(settlement.exchangeDifference),
-    accountId: accounts.receivedIn,
-    reference: input.reference,
-    entryId,
-  });
-  const clearedBefore = parseDecimal(invoice.clearedBase, decimals.base);
-  await settleInvoice(trx, context, invoiceId, {
-    amount: formatDecimal(settlement.paidAfter, decimals.asset),
-    clearedBase: base(clearedBefore + settlement.clearedBase),
-  });
-  const payment = await requirePayment(trx, companyId, id);
-  await auditPayment(trx, context, 'payment.recorded', null, payment);
-  return payment;
+  const parts = { invoice, company, accounts, decimals, amount, receivedBase, settlement };
+  const item = paymentItem(context, invoiceId, input, parts);
+  return (await postWithin(trx, companyId, item)) as unknown as Payment;
 }
 
 /**
@@ -132,7 +81,7 @@ export async function reversePayment(
   const reversal = await reverseAny(trx, context, original, description, 'payment.reversal-posted', id);
   const { clearedBase } = await markPaymentReversed(trx, companyId, id, reversal.id);
 
-  const invoice = await openInvoice(trx, companyId, before.invoiceId);
+  const invoice = await lockInvoice(trx, companyId, before.invoiceId);
   const { baseAsset } = await companySettings(trx, companyId);
   const decimals = { asset: await assets.decimals(invoice.asset), base: await assets.decimals(baseAsset) };
   const less = (from: string, text: string, scale: number): string =>
@@ -144,6 +93,64 @@ export async function reversePayment(
   const after = await requirePayment(trx, companyId, id);
   await auditPayment(trx, context, 'payment.reversed', before, after);
   return after;
+}
+
+function paymentItem(
+  context: Context,
+  invoiceId: string,
+  input: PaymentInput,
+  parts: PaymentParts,
+): PostItem {
+  const { invoice, company, accounts, decimals, settlement } = parts;
+  const base = (units: bigint): string => formatDecimal(units, decimals.base);
+  const [id, entryId] = [newId(), newId()];
+  const amounts = {
+    amount: formatDecimal(parts.amount, decimals.asset),
+    baseAmount: base(parts.receivedBase),
+    exchangeDifference: base(settlement.exchangeDifference),
+  };
+  const answer: Omit<Payment, 'postedAt'> = {
+    id,
+    invoiceId,
+    invoiceNumber: invoice.number,
+    date: input.date,
+    asset: invoice.asset,
+    ...amounts,
+    accountId: accounts.receivedIn,
+    reference: input.reference,
+    entryId,
+    reversed: false,
+  };
+  return postItem({
+    actor: context.actor,
+    command: null,
+    action: 'payment.recorded',
+    answer,
+    entry: {
+      id: entryId,
+      series: ENTRY_SERIES,
+      fiscal_year: fiscalYear(input.date, company.fiscalYearStartMonth),
+      date: input.date,
+      description: `${invoice.number}${input.reference ? ` · ${input.reference}` : ''}`,
+      source: 'payment',
+      source_id: id,
+      reverses_id: null,
+      lines: paymentLines(parts),
+    },
+    payment: {
+      id,
+      invoice_id: invoiceId,
+      date: input.date,
+      asset: invoice.asset,
+      amount: amounts.amount,
+      base_amount: amounts.baseAmount,
+      cleared_base: base(settlement.clearedBase),
+      exchange_difference: amounts.exchangeDifference,
+      account_id: accounts.receivedIn,
+      reference: input.reference,
+      audit_id: newId(),
+    },
+  });
 }
 
 function checkPayable(invoice: OpenInvoice, date: string): void {
@@ -195,7 +202,7 @@ function auditPayment(
   trx: Trx,
   context: Context,
   action: string,
-  before: Payment | null,
+  before: Payment,
   after: Payment,
 ): Promise<void> {
   return writeAudit(trx, { ...context, action, subjectKind: 'payment', subjectId: after.id, before, after });

@@ -1,30 +1,6 @@
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 
-/** A payment to be kept, amounts in whole units as text. */
-export interface NewPayment {
-  id: string;
-  invoiceId: string;
-  date: string;
-  asset: string;
-  amount: string;
-  baseAmount: string;
-  clearedBase: string;
-  exchangeDifference: string;
-  accountId: string;
-  reference: string;
-  entryId: string;
-}
-
-export async function insertPayment(trx: Trx, companyId: string, payment: NewPayment): Promise<void> {
-  await sql`
-    INSERT INTO erp.payments (company_id, id, invoice_id, date, asset, amount, base_amount, cleared_base,
-      exchange_difference, account_id, reference, entry_id)
-    VALUES (${companyId}, ${payment.id}, ${payment.invoiceId}, ${payment.date}, ${payment.asset}, ${payment.amount},
-      ${payment.baseAmount}, ${payment.clearedBase}, ${payment.exchangeDifference}, ${payment.accountId},
-      ${payment.reference}, ${payment.entryId})`.execute(trx);
-}
-
 /** Marks the payment as reversed and answers the base amount it had cleared. */
 export async function markPaymentReversed(
   trx: Trx,

@@ -35,6 +35,9 @@ export const CHECKS: readonly Check[] = [
  * a transaction whose scope holds the company.
  */
 export async function verifyCompany(trx: Kysely<unknown>, companyId: string): Promise<CheckResult[]> {
+  // Every check reads whole tables of the company. A fresh database has no statistics yet, and a nested loop chosen
+  // for lack of them took 14 s over 1,000 invoices where a hash join takes 4 ms.
+  await sql`SET LOCAL enable_nestloop = off`.execute(trx);
   const results: CheckResult[] = [];
   for (const check of CHECKS) results.push(await runCheck(trx, check, companyId));
   return results;

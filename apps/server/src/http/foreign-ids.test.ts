@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { ErrorCode } from '@crypto-erp/contract/problem';
+import type { InjectOptions } from 'fastify';
+import { CONTACT, PAYMENT, TAX } from '../testing/documents.ts';
+import { type Expected, type Refusals, testRefusals } from '../testing/refusals.ts';
+
+let given: Refusals;
+let company: Refusals['company'];
+let foreign: Refusals['foreign'];
+let refused: Refusals['refused'];
+let post: Refusals['post'];
+let get: Refusals['get'];
+let entry: Refusals['entry'];
+let invoice: Refusals['invoice'];
+let pay: Refusals['pay'];
+before(async () => {
+  given = await testRefusals();
+  ({ company, foreign, refused, post, get, entry, invoice, pay } = given);
+});
+after(() => given.close());
+
+describe("another company's ids", () => {
+  test('in a body are unknown, at their field', async () => {
+    const { company: other, contact, tax, terms } = foreign;
+    const bank = other.account('bank');
+    const unknown = (code: ErrorCode, path: string): Expected => ({ status: 404, code, path });
+    for (const status of ['posted', 'draft']) {
+      const change = { status };
+      await refused(
+        post('entries', entry({ accountId: bank }, change)),
+        unknown('unknown_account', '/lines/0/accountId'),
+      );
+      await refused(
+        post('entries', entry({ contactId: contact }, change)),
+        unknown('unknown_contact', '/lines/0/contactId'),
+      );
+      await refused(
+        post('invoices', invoice({}, { ...change, contactId: contact })),
+        unknown('unknown_contact', '/contactId'),
+      );
+      await refused(
+        post('invoices', invoice({ taxId: tax }, change)),
+        unknown('unknown_tax', '/lines/0/taxId'),
+      );
+      await refused(
+        post('invoices', invoice({ accountId: bank }, change)),
+        unknown('unknown_account', '/lines/0/accountId'),
+      );
+      await refused(
+        post('invoices', invoice({}, { ...change, paymentTermsId: terms })),
+        unknown('unknown_payment_terms', '/paymentTermsId'),
+      );
+    }
+    await refused(pay({ accountId: bank }), unknown('unknown_account', '/accountId'));
+    await refused(
+      post('contacts', { ...CONTACT, paymentTermsId: terms }),
+      unknown('unknown_payment_terms', '/paymentTermsId'),
+    );
+    await refused(post('taxes', { ...TAX, accountId: bank }), unknown('unknown_account', '/accountId'));
+    await refused(
+      post('accounts', { code: '9999', name: 'New', type: 'asset', postable: true, parentId: bank }),
+      unknown('unknown_account', '/parentId'),
+    );
+  });
+
+  test('in the path are not found, whatever is asked of them', async () => {
+    const missing: Expected = { status: 404, code: 'not_found' };
+    const { version: _, ...content } = { ...invoice(), version: 1 };
+    const { status: __, ...invoiceDraft } = { ...content, version: 1 };
+    const { status: ___, ...entryDraft } = { ...entry(), version: 1 };
+    const reason = { date: '2026-03-31', reason: 'x' };
+    const requests: [InjectOptions['method'], string, object?][] = [
+      ['GET', `entries/${foreign.draftEntry}`],
+      ['PUT', `entries/${foreign.draftEntry}`, entryDraft],
+      ['DELETE', `entries/${foreign.draftEntry}`],
+      ['POST', `entries/${foreign.draftEntry}/post`, { version: 1 }],
+      ['POST', `entries/${foreign.januaryEntry}/reverse`, { date: '2026-03-31', description: '' }],
+      ['GET', `invoices/${foreign.posted}`],
+      ['GET', `invoices/${foreign.posted}/pdf`],
+      ['PUT', `invoices/${foreign.draft}`, invoiceDraft],
+      ['DELETE', `invoices/${foreign.draft}`],
+      ['POST', `invoices/${foreign.draft}/post`, { version: 1 }],
+      ['POST', `invoices/${foreign.posted}/reverse`, reason],
+      ['POST', `invoices/${foreign.posted}/payments`, PAYMENT],
+      ['GET', `payments/${foreign.payment}`],
+      ['POST', `payments/${foreign.payment}/reverse`, reason],
+      ['GET', `contacts/${foreign.contact}`],
+      ['PATCH', `contacts/${foreign.contact}`, { ...CONTACT, archived: false, version: 1 }],
+      ['PATCH', `taxes/${foreign.tax}`, { name: 'VAT', archived: false, version: 1 }],
+      [
+        'PATCH',
+        `payment-terms/${foreign.terms}`,
+        { name: '30', days: 30, fromEndOfMonth: false, archived: false, version: 1 },
+      ],
+      [
+        'PATCH',
+        `accounts/${foreign.company.account('bank')}`,
+        { code: '1', name: 'x', parentId: null, archived: false, version: 1 },
+      ],
+      ['DELETE', `invitations/${foreign.invitation}`],
+      ['DELETE', `api-keys/${foreign.apiKey}`],
+    ];
+    for (const [method, url, payload] of requests) {
+      await refused({ method, url: `${company.at}/${url}`, ...(payload && { payload }) }, missing);
+    }
+    for (const url of ['', '/entries', '/invoices', '/reports/balance-sheet?asOf=2026-12-31', '/members']) {
+      await refused({ method: 'GET', url: `${foreign.company.at}${url}` }, missing);
+    }
+    await refused({ method: 'POST', url: `${foreign.company.at}/entries`, payload: entry() }, missing);
+  });
+});
+
+describe('who asks', () => {
+  test('someone not signed in, or with a key that is none, is refused', async () => {
+    const anonymous = { cookie: '' };
+    await refused({ ...get('invoices'), headers: anonymous }, { status: 401, code: 'not_signed_in' });
+    await refused(
+      { ...post('entries', entry()), headers: anonymous },
+      { status: 401, code: 'not_signed_in' },
+    );
+    await refused(
+      { ...get('invoices'), headers: { ...anonymous, authorization: 'Bearer erp_nothing' } },
+      { status: 401, code: 'invalid_api_key' },
+    );
+  });
+
+  test('an auditor reads and writes nothing', async () => {
+    const auditor = await given.api.signUp();
+    const invited = await given.owner.post<{ token: string }>(`${company.at}/invitations`, {
+      email: auditor.email,
+      role: 'auditor',
+    });
+    await auditor.post('/v1/invitations/accept', { token: invited.body.token });
+    assert.equal((await auditor.get(`${company.at}/invoices`)).status, 200);
+    const headers = { cookie: auditor.cookie };
+    for (const request of [
+      post('entries', entry()),
+      post('entries', entry({}, { status: 'draft' })),
+      post('invoices', invoice()),
+      pay({}),
+      post('contacts', CONTACT),
+      post('periods/2026-03/close', {}),
+    ]) {
+      await refused({ ...request, headers }, { status: 403, code: 'not_permitted' });
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { newId } from '../db/id.ts';
+import type { TestCompany, TestUser } from './api.ts';
+
+/** Bodies that the API takes, to be changed by a test. */
+export const CONTACT = {
+  name: 'Ada',
+  email: null,
+  taxNumber: null,
+  address: '',
+  country: null,
+  defaultAsset: null,
+  paymentTermsId: null,
+};
+export const TAX = {
+  code: 'V21',
+  name: 'VAT',
+  kind: 'standard',
+  rate: '21',
+  inclusive: false,
+  exemptReason: null,
+} as const;
+export const INVOICE_LINE = {
+  description: 'Work',
+  quantity: '1',
+  unitPrice: '100',
+  discountPercent: '0',
+  taxId: null,
+  accountId: null,
+};
+export const INVOICE = {
+  issueDate: '2026-03-02',
+  dueDate: null,
+  paymentTermsId: null,
+  asset: 'EUR',
+  reference: '',
+  notes: '',
+  lines: [INVOICE_LINE],
+};
+export const PAYMENT = { date: '2026-03-03', amount: '1', accountId: null, reference: '' };
+
+export type Documents = Awaited<ReturnType<typeof makeDocuments>>;
+
+/** One of everything in a company: the ids. */
+export async function makeDocuments(user: TestUser, { at, account }: TestCompany) {
+  const make = async (url: string, body: object): Promise<string> => {
+    const answer = await user.post<{ id: string }>(`${at}/${url}`, body);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const contact = await make('contacts', CONTACT);
+  const invoice = (status: string, issueDate: string) => ({
+    ...INVOICE,
+    contactId: contact,
+    status,
+    issueDate,
+  });
+  const line = { accountId: account('bank'), asset: 'EUR', quantity: '1', baseAmount: '1' };
+  const entry = (status: string) => ({
+    status,
+    date: '2026-01-05',
+    description: '',
+    lines: [line, { ...line, accountId: account('sales'), quantity: '-1', baseAmount: '-1' }],
+  });
+  const posted = await make('invoices', invoice('posted', '2026-03-02'));
+  return {
+    contact,
+    tax: await make('taxes', { ...TAX, accountId: account('tax_payable') }),
+    terms: await make('payment-terms', { name: '30 days', days: 30, fromEndOfMonth: false }),
+    posted,
+    january: await make('invoices', invoice('posted', '2026-01-05')),
+    draft: await make('invoices', invoice('draft', '2026-03-02')),
+    draftEntry: await make('entries', entry('draft')),
+    januaryEntry: await make('entries', entry('posted')),
+    payment: await make(`invoices/${posted}/payments`, PAYMENT),
+    invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),
+    apiKey: await make('api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
+  };
+}

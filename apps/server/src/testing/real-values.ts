@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { newId } from '../db/id.ts';
+import type { TestApi, TestCompany, TestUser } from './api.ts';
+import { CONTACT, INVOICE, INVOICE_LINE, TAX } from './documents.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+/**
+ * Makes some of everything in a company, and says which values of which field are real: `field`, or `noun/field` where
+ * it depends on the noun in the address.
+ */
+export async function realValues(
+  api: TestApi,
+  owner: TestUser,
+  company: TestCompany,
+): Promise<Record<string, unknown[]>> {
+  const { at, account } = company;
+  const make = async (url: string, body: object): Promise<string> => {
+    const answer = await owner.post<{ id: string }>(`${at}/${url}`, body);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const several = (count: number, url: string, body: object): Promise<string[]> =>
+    Promise.all(Array.from({ length: count }, () => make(url, body)));
+
+  const contact = CONTACT;
+  const contactId = await make('contacts', contact);
+  const taxId = await make('taxes', { ...TAX, accountId: account('tax_payable') });
+  const terms = await make('payment-terms', { name: '30 days', days: 30, fromEndOfMonth: false });
+  const invoiceLine = { ...INVOICE_LINE, taxId };
+  const invoice = { ...INVOICE, contactId, lines: [invoiceLine] };
+  const line = { accountId: account('bank'), asset: 'EUR', quantity: '1', baseAmount: '1' };
+  const entryLines = [line, { ...line, accountId: account('sales'), quantity: '-1', baseAmount: '-1' }];
+  const entry = { date: '2026-03-02', description: '', lines: entryLines };
+  const posted = await several(8, 'invoices', { ...invoice, status: 'posted' });
+  const payment = { date: '2026-03-03', amount: '1', accountId: null, reference: '' };
+  const colleague = await api.signUp();
+  const userId = async (user: TestUser): Promise<string> =>
+    (await user.get<{ user: { id: string } }>('/v1/me')).body.user.id;
+  await colleague.post('/v1/invitations/accept', { token: await invite(owner, company, colleague.email) });
+  const other = await colleague.createCompany();
+
+  return {
+    companyId: [company.id],
+    contactId: [contactId],
+    taxId: [taxId],
+    paymentTermsId: [terms],
+    accountId: [account('bank')],
+    parentId: [null],
+    asset: ['EUR'],
+    quote: ['EUR'],
+    baseAsset: ['EUR'],
+    defaultAsset: ['EUR'],
+    timeZone: ['Europe/Madrid'],
+    fiscalYearStartMonth: [1],
+    date: ['2026-03-31'],
+    issueDate: ['2026-03-02'],
+    dueDate: ['2026-03-31', null],
+    from: ['2026-01-01'],
+    to: ['2026-12-31'],
+    asOf: ['2026-12-31'],
+    month: ['2025-01'],
+    quantity: ['1'],
+    baseAmount: ['1'],
+    unitPrice: ['100'],
+    amount: ['1'],
+    version: [1, 2],
+    cursor: [Buffer.from(JSON.stringify(['2026-03-02', newId()])).toString('base64url')],
+    userId: [await userId(owner), await userId(colleague)],
+    role: ['auditor'],
+    email: [`${newId()}@example.com`],
+    expiresAt: [null],
+    token: [await invite(colleague, other, owner.email)],
+    password: [PASSWORD],
+    currentPassword: [PASSWORD],
+    newPassword: [PASSWORD],
+    'taxes/kind': ['standard'],
+    'taxes/accountId': [account('tax_payable')],
+    'accounts/id': company.accounts.filter((one) => one.role === null && one.postable).map((one) => one.id),
+    'contacts/id': await several(6, 'contacts', contact),
+    'taxes/id': await Promise.all(
+      [1, 2, 3].map((n) => make('taxes', { ...TAX, code: `T${n}`, accountId: account('tax_payable') })),
+    ),
+    'payment-terms/id': await Promise.all(
+      [1, 2, 3].map((days) => make('payment-terms', { name: `${days} days`, days, fromEndOfMonth: false })),
+    ),
+    'entries/lines': [entryLines],
+    'entries/id': [
+      ...(await several(15, 'entries', { ...entry, status: 'draft' })),
+      ...(await several(5, 'entries', { ...entry, status: 'posted' })),
+    ],
+    'invoices/lines': [[invoiceLine], [invoiceLine, { ...invoiceLine, taxId: null }]],
+    'invoices/id': [...(await several(15, 'invoices', { ...invoice, status: 'draft' })), ...posted],
+    'payments/id': await several(6, `invoices/${posted[0]}/payments`, payment),
+    'invitations/id': await Promise.all(
+      [1, 2, 3].map((n) => make('invitations', { email: `new${n}@example.com`, role: 'clerk' })),
+    ),
+    'api-keys/id': await several(3, 'api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
+  };
+}
+
+async function invite(by: TestUser, { at }: TestCompany, email: string): Promise<string> {
+  const { body } = await by.post<{ token: string }>(`${at}/invitations`, { email, role: 'clerk' });
+  return body.token;
+}
