@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { createPostgresBackend, withBackend } from 'bullmq';
 import type pg from 'pg';
 import { newId } from '../db/id.ts';
@@ -7,7 +7,7 @@ import { type TestApi, testApi } from '../testing/api.ts';
 import { until } from '../testing/until.ts';
 import type { JobName } from './catalogue.ts';
 import { type Handlers, runJob } from './handlers.ts';
-import { openJobPool, openQueues, type QueueClient, type QueueWorkers, startWorkers } from './queues.ts';
+import { openJobPool, openQueues, type QueueClient, startWorkers } from './queues.ts';
 import { relayRound, startRelay } from './relay.ts';
 
 const { Queue } = withBackend(createPostgresBackend);
@@ -18,6 +18,8 @@ let queues: QueueClient;
 /** The documents queue as an operator's tool sees it. */
 let documents: InstanceType<typeof Queue>;
 let companyIds: string[];
+/** Ends what the test started. */
+const endings: (() => Promise<void>)[] = [];
 
 before(async () => {
   api = await testApi();
@@ -35,6 +37,9 @@ after(async () => {
   await api.close();
 });
 beforeEach(() => documents.obliterate({ force: true }));
+afterEach(async () => {
+  for (const end of endings.splice(0)) await end();
+});
 
 const job = (companyId: string) => ({ companyId, invoiceId: newId() });
 
@@ -58,8 +63,8 @@ async function queuedIds(): Promise<string[]> {
   return jobs.map((one) => one.id ?? '').sort();
 }
 
-/** Workers whose documents jobs go to `handle`, on a pool of their own; the attempts that failed are kept. */
-function work(handle: Handlers['render-invoice']): { workers: QueueWorkers; failures: number[] } {
+/** Starts workers whose documents jobs go to `handle`, until the test ends. Answers the attempts that failed. */
+function work(handle: Handlers['render-invoice']): number[] {
   const own = openJobPool(api.appUrl);
   const failures: number[] = [];
   const handlers: Handlers = { 'render-invoice': handle, 'fetch-ecb-rates': async () => undefined };
@@ -70,11 +75,10 @@ function work(handle: Handlers['render-invoice']): { workers: QueueWorkers; fail
       if (failed) failures.push(failed.attempts);
     },
   );
-  const close = async () => {
-    await workers.close();
+  endings.push(async () => {
     await own.end();
-  };
-  return { workers: { close }, failures };
+  });
+  return failures;
 }
 
 test('every waiting row is carried to its queue once, under its own id', async () => {
@@ -123,6 +127,7 @@ test('a row that no queue takes stays, and its error is told', async () => {
   const broken: QueueClient = { ...queues, add: () => Promise.reject(new Error('no queue')) };
   const errors: string[] = [];
   const relay = startRelay(api.db, broken, (error) => errors.push(error.message));
+  endings.push(relay.close);
   await until(() => errors.length > 0);
   await relay.close();
   assert.equal(errors[0], 'no queue');
@@ -132,16 +137,15 @@ test('a row that no queue takes stays, and its error is told', async () => {
 
 test('a running relay carries what it is woken for, and a worker handles it once', async () => {
   const handled: object[] = [];
-  const { workers } = work(async (payload) => {
+  work(async (payload) => {
     handled.push(payload);
   });
   const relay = startRelay(api.db, queues, assert.fail);
   const payloads = companyIds.map(job);
   for (const payload of payloads) await write(payload.companyId, payload);
+  endings.push(relay.close);
   relay.wake();
   await until(async () => (await documents.getCompletedCount()) === 3);
-  await relay.close();
-  await workers.close();
   const byInvoice = (all: object[]) => all.map((one) => JSON.stringify(Object.entries(one).sort())).sort();
   assert.deepEqual(byInvoice(handled), byInvoice(payloads));
 });
@@ -151,7 +155,7 @@ test('a job that throws is tried again, later each time, and kept when it failed
   const id = await write(companyId, job(companyId));
   await relayRound(api.db, queues);
   let calls = 0;
-  const { workers, failures } = work(async () => {
+  const failures = work(async () => {
     calls += 1;
     throw new Error(`try ${calls}`);
   });
@@ -163,7 +167,6 @@ test('a job that throws is tried again, later each time, and kept when it failed
     await delayed?.promote();
   }
   await until(async () => (await documents.getFailedCount()) === 1);
-  await workers.close();
   assert.deepEqual(failures, [1, 2, 3, 4, 5]);
   const [failed] = await documents.getFailed();
   assert.deepEqual([failed?.id, failed?.failedReason, failed?.attemptsMade], [id, 'try 5', 5]);
@@ -174,14 +177,13 @@ test('a job that fails at first is done by a later try', async () => {
   await write(companyId, job(companyId));
   await relayRound(api.db, queues);
   let calls = 0;
-  const { workers } = work(async () => {
+  work(async () => {
     calls += 1;
     if (calls === 1) throw new Error('not now');
   });
   await until(async () => (await documents.getDelayedCount()) === 1);
   await (await documents.getDelayed())[0]?.promote();
   await until(async () => (await documents.getCompletedCount()) === 1);
-  await workers.close();
   assert.equal(calls, 2);
 });
 
@@ -189,9 +191,8 @@ test('a payload of another type never reaches its handler', async () => {
   const [companyId] = companyIds as [string];
   await write(companyId, { companyId, invoiceId: 7 });
   await relayRound(api.db, queues);
-  const { workers, failures } = work(async () => assert.fail('The handler ran.'));
+  const failures = work(async () => assert.fail('The handler ran.'));
   await until(async () => failures.length === 1 && (await documents.getDelayedCount()) === 1);
-  await workers.close();
   const [delayed] = await documents.getDelayed();
   assert.match(String(delayed?.failedReason), /not of its type/);
 });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { EntryLineInput } from '@crypto-erp/contract/entries';
 import type { Problem } from '@crypto-erp/contract/problem';
+import pg from 'pg';
 import { verifyCompany } from '../features/verify/checks.ts';
 import type { Reply, TestApi, TestCompany } from './api.ts';
+import { until } from './until.ts';
 
 /** A line in euros: debit positive, credit negative. */
 export function euros(accountId: string, amount: string): EntryLineInput {
@@ -42,5 +44,33 @@ export function assertRefused(reply: Reply, code: string, path?: string): void {
       problem.errors?.some((error) => error.path === path),
       `No error at ${path}: ${JSON.stringify(problem.errors)}`,
     );
+  }
+}
+
+/**
+ * Holds the books' lock of a company while `work` runs, so that it decides the order of what wants it.
+ * `untilWaiting` resolves when so many statements in this database wait for a lock.
+ */
+export async function withBooksHeld<T>(
+  api: TestApi,
+  companyId: string,
+  work: (untilWaiting: (count: number) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const holder = new pg.Client({ connectionString: api.ownerUrl });
+  await holder.connect();
+  try {
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM erp.chain_heads WHERE company_id = $1 FOR UPDATE', [companyId]);
+    return await work((count) =>
+      until(async () => {
+        const { rowCount } = await api.db.pool.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        return rowCount === count;
+      }),
+    );
+  } finally {
+    await holder.query('ROLLBACK');
+    await holder.end();
   }
 }

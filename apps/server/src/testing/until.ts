@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
-const LIMITS = { everyMs: 10, tries: 2_000 };
+const LIMITS = { everyMs: 10, tries: 1_000 };
 
-/** Resolves when `condition` holds, asking again and again. Throws when it does not hold within 20 seconds or more. */
+/** Resolves when `condition` holds, asking again and again. Throws when it does not hold within 10 seconds or more. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < LIMITS.tries; tries += 1) {
     if (await condition()) return;

@@ -84,7 +84,7 @@ test('a refusal in a batch leaves the others standing', async () => {
   await assertBooksHold(api, company.id);
 });
 
-test('items that claim one key or one draft are never in one statement', async () => {
+test('items of one key that wait together are posted once and get one answer', async () => {
   const [first, ...others] = await newItems(12);
   assert.ok(first);
   for (const item of others) item.key = first.key;

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Entry } from '@crypto-erp/contract/entries';
-import pg from 'pg';
 import { newId } from '../../db/id.ts';
 import { type Reply, type TestApi, type TestCompany, type TestUser, testApi } from '../../testing/api.ts';
-import { assertBooksHold, assertRefused, euros, saleEntry } from '../../testing/entries.ts';
+import { assertBooksHold, assertRefused, euros, saleEntry, withBooksHeld } from '../../testing/entries.ts';
 
 let api: TestApi;
 let user: TestUser;
@@ -98,35 +97,10 @@ test('posts that race the close of their month are in before it or refused, agai
   await assertBooksHold(api, company.id);
 });
 
-/** Holds the books of a company while `work` runs; `untilWaiting` resolves when so many statements wait for a lock. */
-async function withBooksHeld<T>(
-  company: TestCompany,
-  work: (untilWaiting: (count: number) => Promise<void>) => Promise<T>,
-): Promise<T> {
-  const holder = new pg.Client({ connectionString: api.ownerUrl });
-  await holder.connect();
-  try {
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM erp.chain_heads WHERE company_id = $1 FOR UPDATE', [company.id]);
-    return await work(async (count) => {
-      for (let tries = 0; tries < 10_000; tries += 1) {
-        const { rowCount } = await api.db.pool.query(
-          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        );
-        if (rowCount === count) return;
-      }
-      throw new Error(`Never did ${count} statements wait.`);
-    });
-  } finally {
-    await holder.query('ROLLBACK');
-    await holder.end();
-  }
-}
-
 test('a post that began before the close but got the books after it is refused', async () => {
   const company = await user.createCompany();
   await post(company, saleEntry(company, '1'));
-  const { closing, posting } = await withBooksHeld(company, async (untilWaiting) => {
+  const { closing, posting } = await withBooksHeld(api, company.id, async (untilWaiting) => {
     const closing = close(company, '2026-03');
     await untilWaiting(1);
     const posting = post(company, saleEntry(company, '2'));
@@ -140,7 +114,7 @@ test('a post that began before the close but got the books after it is refused',
 
 test('a close waits for the post before it, which stands', async () => {
   const company = await user.createCompany();
-  const { closing, posting } = await withBooksHeld(company, async (untilWaiting) => {
+  const { closing, posting } = await withBooksHeld(api, company.id, async (untilWaiting) => {
     const posting = post(company, saleEntry(company, '2'));
     await untilWaiting(1);
     const closing = close(company, '2026-03');
