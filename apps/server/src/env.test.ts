@@ -22,10 +22,10 @@ test('nothing set is the embedded system on port 3000, for this machine alone', 
     demo: true,
     databaseUrl: undefined,
     databaseOwnerUrl: undefined,
-    redisUrl: undefined,
     authSecret: undefined,
     baseUrl: undefined,
-    logLevel: 'info',
+    ecbRatesUrl: undefined,
+    logLevel: 'warn',
     poolSize: 20,
     trustProxy: false,
   });
@@ -47,12 +47,17 @@ test('a server of the user is used for migrations too, unless another login is s
   assert.deepEqual([two.databaseOwnerUrl, two.demo], ['postgres://o@db/x', true]);
 });
 
+test('a system that other machines reach gets no demo unless it is asked for', () => {
+  assert.equal(readEnv({ HOST: '0.0.0.0' }, []).demo, false);
+  assert.equal(readEnv({ HOST: '0.0.0.0' }, ['--demo']).demo, true);
+  assert.equal(readEnv({ HOST: 'localhost' }, []).demo, true);
+});
+
 test('every bad setting is listed at once', () => {
   const bad = {
     PORT: '70000',
     ROLE: 'boss',
     DATABASE_URL: 'mysql://root:hunter2@db',
-    REDIS_URL: 'nonsense',
     BASE_URL: 'ftp://x',
     AUTH_SECRET: 'short',
     LOG_LEVEL: 'loud',

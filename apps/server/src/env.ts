@@ -6,6 +6,9 @@ const ROLES = ['all', 'api', 'worker'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const FLAGS = '--port N, --data DIR, --no-demo, --role all|api|worker';
 
+/** The demo's password is known to everyone, so by itself it is made only where no other machine reaches it. */
+const LOOPBACK = /^(localhost|::1|127([.][0-9]{1,3}){3})$/;
+
 /** Relative to the clone, so that `./start` finds its data from any working folder. */
 const DATA_FOLDER = join(import.meta.dirname, '..', '..', '..', '.data');
 
@@ -23,7 +26,6 @@ export type Env = {
   databaseUrl: string | undefined;
   /** A login that may migrate; `databaseUrl` unless set. */
   databaseOwnerUrl: string | undefined;
-  redisUrl: string | undefined;
   /** Signs sessions. Undefined: one is generated and kept in the data folder. */
   authSecret: string | undefined;
   /** The address users type, without a trailing slash. Undefined: where the server listens. */
@@ -73,6 +75,7 @@ export function readEnv(source: Record<string, string | undefined>, args: string
   const authSecret = setting('AUTH_SECRET');
   const role = either('role', oneOf(ROLES), 'all');
   const embedded = setting('DATABASE_URL') === undefined;
+  const host = setting('HOST') ?? '127.0.0.1';
 
   if (embedded && setting('DATABASE_OWNER_URL') !== undefined) {
     problems.push('DATABASE_OWNER_URL: needs DATABASE_URL too');
@@ -92,16 +95,15 @@ export function readEnv(source: Record<string, string | undefined>, args: string
   const env: Env = {
     role,
     port: either('port', whole(0, 65_535), 3000),
-    host: setting('HOST') ?? '127.0.0.1',
+    host,
     dataFolder: resolve(flags.data ?? setting('DATA_FOLDER') ?? DATA_FOLDER),
-    demo: flags.demo ?? of('DEMO', setting('DEMO'), yesOrNo, embedded),
+    demo: flags.demo ?? of('DEMO', setting('DEMO'), yesOrNo, embedded && LOOPBACK.test(host)),
     databaseUrl,
     databaseOwnerUrl: ownerUrl ?? databaseUrl,
-    redisUrl: secretly('REDIS_URL', ['redis:', 'rediss:']),
     authSecret,
     baseUrl,
     ecbRatesUrl: secretly('ECB_RATES_URL', ['http:', 'https:']),
-    logLevel: of('LOG_LEVEL', setting('LOG_LEVEL'), oneOf(LOG_LEVELS), 'info'),
+    logLevel: of('LOG_LEVEL', setting('LOG_LEVEL'), oneOf(LOG_LEVELS), 'warn'),
     poolSize: of('POOL_SIZE', setting('POOL_SIZE'), whole(2, 1000), 20),
     trustProxy: of<Env['trustProxy']>('TRUST_PROXY', setting('TRUST_PROXY'), proxies, false),
   };

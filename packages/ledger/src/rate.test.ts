@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { formatDecimal } from './decimal.ts';
-import { convert, crossRate, formatRate } from './rate.ts';
+import { convert, crossRate, formatRate, readableRate } from './rate.ts';
 
 test('crossRate goes through the euro exactly', () => {
   assert.deepEqual(crossRate('1', '1'), { numerator: 1n, denominator: 1n });
@@ -45,6 +45,14 @@ test('formatRate prints for reading', () => {
   assert.equal(formatRate(crossRate('2', '3'), 4), '0.6667');
   assert.equal(formatRate({ numerator: 5n, denominator: 1000n }, 2), '0');
   assert.equal(formatRate({ numerator: 15n, denominator: 1000n }, 2), '0.02');
+});
+
+test('a rate is read with 8 digits from the first that counts', () => {
+  assert.equal(readableRate(crossRate('1', '182.63')), '0.0054755517');
+  assert.equal(readableRate(crossRate('182.51', '1.1701')), '155.97812');
+  assert.equal(readableRate(crossRate('1', '1')), '1');
+  assert.equal(readableRate({ numerator: 123456789123n, denominator: 1n }), '123456789123');
+  assert.equal(readableRate({ numerator: 1n, denominator: 10n ** 17n * 3n }), '0.000000000000000003');
 });
 
 // A millionth to a million a euro, so that no product passes 38 digits.

@@ -63,3 +63,17 @@ export function formatRate(rate: Rate, digits: number = MAX_DECIMALS): string {
   const units = divideRounded(rate.numerator * powerOfTen(digits), rate.denominator, 'half-even');
   return trimDecimal(formatDecimal(units, digits));
 }
+
+/** Digits that {@link readableRate} keeps, counted from the first that is not zero. */
+const READABLE_DIGITS = 8;
+
+/**
+ * The rate with 8 significant digits, for documents and screens: `0.0054755517`, `155.97628`. As with
+ * {@link formatRate}, no amount is computed from it.
+ */
+export function readableRate(rate: Rate): string {
+  const [whole = '', fraction = ''] = formatRate(rate).split('.');
+  const zeros = fraction.length - fraction.replace(/^0+/, '').length;
+  const decimals = whole === '0' ? READABLE_DIGITS + zeros : Math.max(READABLE_DIGITS - whole.length, 0);
+  return formatRate(rate, Math.min(decimals, MAX_DECIMALS));
+}

@@ -169,7 +169,7 @@ TABLE erp.accounts
   CONSTRAINT accounts_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES erp.accounts(company_id, id)
   CONSTRAINT accounts_check CHECK ((parent_id <> id))
   CONSTRAINT accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER meaning BEFORE UPDATE ON erp.accounts FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
@@ -202,7 +202,7 @@ TABLE erp.audit_log
   CONSTRAINT audit_log_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text])))
   CREATE INDEX audit_log_by_subject ON erp.audit_log USING btree (company_id, subject_kind, subject_id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.audit_log FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT TO crypto_erp_app
 
@@ -213,7 +213,7 @@ TABLE erp.chain_heads
   hash bytea NOT NULL DEFAULT '\x'::bytea
   CONSTRAINT chain_heads_pkey PRIMARY KEY (company_id)
   CONSTRAINT chain_heads_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.closed_periods
@@ -224,7 +224,7 @@ TABLE erp.closed_periods
   CONSTRAINT closed_periods_pkey PRIMARY KEY (company_id, month)
   CONSTRAINT closed_periods_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CONSTRAINT closed_periods_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.companies
@@ -247,7 +247,7 @@ TABLE erp.companies
   CONSTRAINT companies_fiscal_year_start_month_check CHECK (((fiscal_year_start_month >= 1) AND (fiscal_year_start_month <= 12)))
   CONSTRAINT companies_rounding_level_check CHECK ((rounding_level = ANY (ARRAY['line'::text, 'document'::text])))
   CONSTRAINT companies_rounding_mode_check CHECK ((rounding_mode = ANY (ARRAY['half-even'::text, 'half-up'::text])))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER meaning BEFORE UPDATE ON erp.companies FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
@@ -270,7 +270,7 @@ TABLE erp.contacts
   CONSTRAINT contacts_default_asset_fkey FOREIGN KEY (default_asset) REFERENCES erp.assets(code)
   CONSTRAINT contacts_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
   CREATE INDEX contacts_by_name ON erp.contacts USING btree (company_id, name, id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.entries
@@ -301,7 +301,7 @@ TABLE erp.entries
   CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'payment'::text])))
   CREATE INDEX entries_by_date ON erp.entries USING btree (company_id, date DESC, id DESC)
   CREATE INDEX entries_by_source ON erp.entries USING btree (company_id, source_id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entries FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   CREATE TRIGGER open_period AFTER INSERT ON erp.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_entries()
   GRANT SELECT TO crypto_erp_app
@@ -317,7 +317,7 @@ TABLE erp.entry_drafts
   created_at timestamp with time zone NOT NULL DEFAULT now()
   CONSTRAINT entry_drafts_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT entry_drafts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.entry_lines
@@ -341,7 +341,7 @@ TABLE erp.entry_lines
   CONSTRAINT entry_lines_check1 CHECK (((quantity * base_amount) >= (0)::numeric))
   CONSTRAINT entry_lines_quantity_check CHECK (((abs(quantity) < '100000000000000000000000000000000000000'::numeric) AND (scale(quantity) <= 18)))
   CREATE INDEX entry_lines_by_account ON erp.entry_lines USING btree (company_id, account_id, date, entry_id, "position")
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER balanced AFTER INSERT ON erp.entry_lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_lines()
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entry_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT SELECT TO crypto_erp_app
@@ -357,7 +357,7 @@ TABLE erp.idempotency_keys
   created_at timestamp with time zone NOT NULL DEFAULT now()
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (company_id, key)
   CONSTRAINT idempotency_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.invoice_lines
@@ -380,7 +380,7 @@ TABLE erp.invoice_lines
   CONSTRAINT invoice_lines_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
   CONSTRAINT invoice_lines_quantity_check CHECK ((quantity >= (0)::numeric))
   CONSTRAINT invoice_lines_unit_price_check CHECK ((unit_price >= (0)::numeric))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.invoice_lines FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change()
   CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
@@ -394,7 +394,7 @@ TABLE erp.invoice_pdfs
   created_at timestamp with time zone NOT NULL DEFAULT now()
   CONSTRAINT invoice_pdfs_pkey PRIMARY KEY (company_id, invoice_id)
   CONSTRAINT invoice_pdfs_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.invoice_pdfs FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT TO crypto_erp_app
 
@@ -414,7 +414,7 @@ TABLE erp.invoice_taxes
   CONSTRAINT invoice_taxes_pkey PRIMARY KEY (company_id, invoice_id, tax_id)
   CONSTRAINT invoice_taxes_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id) ON DELETE CASCADE
   CONSTRAINT invoice_taxes_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.invoice_taxes FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change()
   CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_taxes FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
@@ -477,7 +477,7 @@ END)
   CREATE INDEX invoices_by_status ON erp.invoices USING btree (company_id, status, issue_date DESC, id DESC)
   CREATE INDEX invoices_by_total ON erp.invoices USING btree (company_id, total)
   CREATE INDEX invoices_newest ON erp.invoices USING btree (company_id, issue_date DESC, id DESC)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.invoices FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_change()
   CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoices FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
@@ -496,7 +496,7 @@ TABLE erp.month_balances
   CONSTRAINT month_balances_base_credit_check CHECK ((base_credit >= (0)::numeric))
   CONSTRAINT month_balances_base_debit_check CHECK ((base_debit >= (0)::numeric))
   CONSTRAINT month_balances_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT SELECT TO crypto_erp_app
 
 TABLE erp.number_series
@@ -507,7 +507,7 @@ TABLE erp.number_series
   last_serial bigint NOT NULL
   CONSTRAINT number_series_pkey PRIMARY KEY (company_id, series, fiscal_year)
   CONSTRAINT number_series_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT SELECT TO crypto_erp_app
 
 TABLE erp.outbox
@@ -521,7 +521,7 @@ TABLE erp.outbox
   CONSTRAINT outbox_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT outbox_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CREATE INDEX outbox_waiting ON erp.outbox USING btree (company_id, id) WHERE (relayed_at IS NULL)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   POLICY relay_finds_work PERMISSIVE FOR SELECT TO the owner USING (relayed_at IS NULL)
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
@@ -538,7 +538,7 @@ TABLE erp.payment_terms
   CONSTRAINT payment_terms_company_id_name_key UNIQUE (company_id, name)
   CONSTRAINT payment_terms_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CONSTRAINT payment_terms_days_check CHECK (((days >= 0) AND (days <= 3650)))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.payments
@@ -570,10 +570,10 @@ TABLE erp.payments
   CONSTRAINT payments_check CHECK ((base_amount = (cleared_base + exchange_difference)))
   CREATE INDEX payments_by_invoice ON erp.payments USING btree (company_id, invoice_id, date, id)
   CREATE INDEX payments_newest ON erp.payments USING btree (company_id, date DESC, id DESC)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE UPDATE ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.check_payment_change()
   CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.payments FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
-  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+  GRANT SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.rates
   -- no row security
@@ -607,7 +607,7 @@ TABLE erp.taxes
   CONSTRAINT taxes_check1 CHECK (((kind = 'exempt'::text) OR (account_id IS NOT NULL)))
   CONSTRAINT taxes_kind_check CHECK ((kind = ANY (ARRAY['standard'::text, 'exempt'::text, 'reverse-charge'::text])))
   CONSTRAINT taxes_rate_check CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (erp.scope())) WITH CHECK (company_id = ANY (erp.scope()))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE migrations.applied
@@ -642,10 +642,12 @@ FUNCTION erp.invoices_with_total(company uuid, at_least numeric, at_most numeric
 FUNCTION erp.keep_meaning() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.line_content(account_id uuid, asset text, quantity numeric, base_amount numeric, description text, contact_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.lock_books(company uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.lock_invoice(company uuid, invoice uuid) RETURNS SETOF erp.invoices LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.next_serials(company uuid, wanted_series text, year integer, wanted bigint) RETURNS bigint LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.number_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post(company uuid, items jsonb) RETURNS TABLE(place integer, replayed boolean, answer jsonb, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
 FUNCTION erp.post_invoices(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.post_payments(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post_refusals(company uuid, items jsonb) RETURNS TABLE(place integer, replay jsonb, refusal jsonb) LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.problem(code text, path text, message text) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp

@@ -76,6 +76,7 @@ function work(handle: Handlers['render-invoice']): number[] {
     },
   );
   endings.push(async () => {
+    await workers.close();
     await own.end();
   });
   return failures;

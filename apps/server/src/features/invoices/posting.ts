@@ -2,7 +2,7 @@ import type { Invoice } from '@crypto-erp/contract/invoices';
 import { allocate } from '@crypto-erp/ledger/allocation';
 import { fiscalYear, todayIn } from '@crypto-erp/ledger/dates';
 import { formatDecimal } from '@crypto-erp/ledger/decimal';
-import { convert, formatRate } from '@crypto-erp/ledger/rate';
+import { convert, readableRate } from '@crypto-erp/ledger/rate';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { DomainError, fieldError, versionConflict } from '../../errors.ts';
@@ -69,7 +69,7 @@ export async function prepareInvoice(
     id,
     entryId,
     baseTotal: formatDecimal(baseTotal, baseDecimals),
-    rate: formatRate(price.rate),
+    rate: readableRate(price.rate),
     rateDate: price.rateDate,
   };
   return postItem({
