@@ -7,7 +7,6 @@ export const ERROR_CODES = [
   'invalid_json',
   'body_too_large',
   'not_found',
-  'method_not_allowed',
   'unsupported_media_type',
   'too_many_requests',
   // who asks

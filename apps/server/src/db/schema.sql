@@ -335,6 +335,7 @@ TABLE erp.entry_lines
   CONSTRAINT entry_lines_pkey PRIMARY KEY (company_id, entry_id, "position")
   CONSTRAINT entry_lines_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
   CONSTRAINT entry_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT entry_lines_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
   CONSTRAINT entry_lines_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
   CONSTRAINT entry_lines_base_amount_check CHECK (((abs(base_amount) < '100000000000000000000000000000000000000'::numeric) AND (scale(base_amount) <= 18)))
   CONSTRAINT entry_lines_check CHECK (((quantity <> (0)::numeric) OR (base_amount <> (0)::numeric)))

@@ -108,12 +108,7 @@ test('the document is OpenAPI 3.1 and describes each route of the application, a
   const served = servedRoutes(api.app.printRoutes({ commonPrefix: false }));
   // The web page's own route is there once the page is built.
   const hidden = served.filter((name) => !described.includes(name) && name !== 'GET *');
-  assert.deepEqual(hidden.sort(), [
-    'GET /docs',
-    'GET /docs/',
-    'GET /docs/js/scalar.js',
-    'GET /openapi.json',
-  ]);
+  assert.deepEqual(hidden.sort(), ['GET /docs', 'GET /docs/', 'GET /docs/js/scalar.js', 'GET /openapi.json']);
   assert.deepEqual(
     described.filter((name) => !served.includes(name)),
     [],

@@ -29,6 +29,8 @@ CREATE TABLE erp.contacts (
 );
 CREATE INDEX contacts_by_name ON erp.contacts (company_id, name, id);
 
+ALTER TABLE erp.entry_lines ADD FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts (company_id, id);
+
 CREATE TABLE erp.taxes (
   company_id uuid NOT NULL REFERENCES erp.companies,
   id uuid NOT NULL,

@@ -1,7 +1,7 @@
 import type { Entry, EntryInput, EntryLineInput, EntryReverse } from '@crypto-erp/contract/entries';
 import { fiscalYear } from '@crypto-erp/ledger/dates';
-import { formatDecimal, MAX_DECIMALS, parseDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
-import { reversalOf, validateEntry } from '@crypto-erp/ledger/entry';
+import { formatDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
+import { reversalOf, type ValidLine, validateEntry } from '@crypto-erp/ledger/entry';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
@@ -30,10 +30,11 @@ export async function prepareEntry(
 ): Promise<PostItem> {
   const company = await companySettings(trx, context.companyId);
   const lines = await namedLines(trx, context.companyId, content.lines);
-  validateEntry(content.lines, { baseAsset: company.baseAsset, assets: await assets.all() });
+  const amounts = validateEntry(content.lines, { baseAsset: company.baseAsset, assets: await assets.all() });
+  const baseDecimals = await assets.decimals(company.baseAsset);
 
   const id = draft?.id ?? newId();
-  const total = debitTotal(content.lines);
+  const total = debitTotal(amounts, baseDecimals);
   const answer: Omit<Entry, 'number' | 'postedAt'> = {
     id,
     status: 'posted',
@@ -226,15 +227,8 @@ function postLine(line: EntryLineInput): PostLine {
   };
 }
 
-/** Sum of the debits, whole units. Amounts of any asset fit, because none has more decimals. */
-function debitTotal(lines: readonly EntryLineInput[]): string {
-  const debits = lines
-    .map((line) => parseDecimal(line.baseAmount, MAX_DECIMALS))
-    .filter((amount) => amount > 0n);
-  return trimDecimal(
-    formatDecimal(
-      debits.reduce((sum, amount) => sum + amount, 0n),
-      MAX_DECIMALS,
-    ),
-  );
+/** Sum of the debits in whole units of the base asset, as text. */
+function debitTotal(amounts: readonly ValidLine[], baseDecimals: number): string {
+  const sum = amounts.reduce((total, { baseAmount }) => (baseAmount > 0n ? total + baseAmount : total), 0n);
+  return trimDecimal(formatDecimal(sum, baseDecimals));
 }
