@@ -42,11 +42,11 @@ export async function client(address: string, { email, password }: SignIn, name?
 }
 
 /** The status of an attempt to sign in. */
-export async function signInStatus(address: string, user: SignIn): Promise<number> {
+export async function signInStatus(address: string, { email, password }: SignIn): Promise<number> {
   const response = await fetch(`${address}/v1/auth/sign-in/email`, {
     method: 'POST',
     headers: { origin: address, 'content-type': 'application/json' },
-    body: JSON.stringify(user),
+    body: JSON.stringify({ email, password }),
   });
   await response.body?.cancel();
   return response.status;

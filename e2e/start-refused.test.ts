@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { DEMO } from '../apps/server/src/demo.ts';
 import { startEmbedded } from '../apps/server/src/db/embedded.ts';
 import { attachEmbedded } from '../apps/server/src/db/embedded-attach.ts';
+import { DEMO } from '../apps/server/src/demo.ts';
 import { TEST_SETTINGS } from '../apps/server/src/testing/postgres.ts';
 import { client, signInStatus } from './client.testing.ts';
 import {
@@ -42,14 +42,17 @@ test('a second start on the same data folder is refused, and the first goes on',
 });
 
 test('a taken port is refused before anything is made', async () => {
-  const taken = createServer().listen(0, '127.0.0.1');
   const folder = await temporaryFolder();
+  const taken = createServer();
   try {
-    await new Promise((resolve) => taken.once('listening', resolve));
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const address = taken.address();
     assert.ok(typeof address === 'object' && address !== null);
     const outcome = await runMain(args(join(folder, 'data'), address.port));
-    refused(outcome, new RegExp(`^Port ${address.port} is taken by another program. Choose another with --port`));
+    refused(
+      outcome,
+      new RegExp(`^Port ${address.port} is taken by another program. Choose another with --port`),
+    );
   } finally {
     taken.close();
     await removeDataFolder(folder);
@@ -79,7 +82,9 @@ test('a database of a newer version is refused and left alone', async () => {
   const { ownerUrl } = await attachEmbedded(join(newer.dataFolder, 'postgres'));
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
-  await owner.query("INSERT INTO migrations.applied (name, hash) VALUES ('9999_later.sql', 'of a later version')");
+  await owner.query(
+    "INSERT INTO migrations.applied (name, hash) VALUES ('9999_later.sql', 'of a later version')",
+  );
   await owner.end();
   await newer.stop();
   try {
@@ -105,8 +110,7 @@ test('DATABASE_URL: the server of the user’s own is used, and no other is star
     await client(first.address, { email, password: 'correct horse battery' }, 'Ana');
     const reader = new pg.Client({ connectionString: own.ownerUrl });
     await reader.connect();
-    const { rows } = await reader.query('SELECT email FROM control.users');
-    await reader.end();
+    const { rows } = await reader.query('SELECT email FROM control.users').finally(() => reader.end());
     assert.deepEqual(rows, [{ email }]);
     await first.stop();
     await assert.rejects(attachEmbedded(join(folder, 'postgres')), /starting or stopping/);

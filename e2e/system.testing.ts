@@ -97,7 +97,10 @@ export async function startSystem({ dataFolder, demo = false, env = {} }: StartO
 /** A fresh system for a test file, and its end: stopped in order, and its folder removed. */
 export async function freshSystem(options: Omit<StartOptions, 'dataFolder'> = {}) {
   const dataFolder = await temporaryFolder();
-  const system = await startSystem({ ...options, dataFolder });
+  const system = await startSystem({ ...options, dataFolder }).catch(async (error) => {
+    await removeDataFolder(dataFolder);
+    throw error;
+  });
   return {
     ...system,
     dataFolder,
@@ -114,7 +117,11 @@ export function runMain(args: string[], env: Record<string, string> = {}): Promi
 }
 
 /** Runs `erp …args` on the data folder, whose system may be running. */
-export function runErp(dataFolder: string, args: string[], env: Record<string, string> = {}): Promise<Outcome> {
+export function runErp(
+  dataFolder: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
   return run(process.execPath, [CLI, ...args], { ...env, DATA_FOLDER: dataFolder });
 }
 

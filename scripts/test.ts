@@ -12,7 +12,8 @@ import { tidyProblems } from './tidy.ts';
 
 /**
  * Every check there is, in order: `./test`. With names, those steps and test files whose name contains one of
- * them. A step counts as one, and each test case as one. The last line is `N passed, N failed`.
+ * them; without, a step that finds nothing to test has failed. A step counts as one, and each test case as one. The
+ * last line is `N passed, N failed`.
  */
 
 const root = join(import.meta.dirname, '..');
@@ -98,6 +99,20 @@ async function withDatabase(work: () => Promise<TestCounts>): Promise<TestCounts
   }
 }
 
+/** The main job on a fresh system, as an operator tries it: `erp smoke`. */
+function smoke(): string[] {
+  const done = spawnSync(process.execPath, [join('apps', 'server', 'src', 'cli', 'main.ts'), 'smoke'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const last = (done.stdout ?? '').trimEnd().split('\n').at(-1) ?? '';
+  if (done.status === 0 && last.startsWith('smoke: ok')) return [];
+  return [
+    `${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`.trim() || 'smoke said nothing',
+  ];
+}
+
 async function browserTests(files: string[]): Promise<string[] | TestCounts> {
   const found = findChromium();
   const browser = found === undefined ? installChromium() : { path: found };
@@ -110,8 +125,17 @@ for (const [name, work] of CHECKS) if (wanted(name)) await step(name, work);
 
 const unit = testFiles(['packages/', 'apps/', 'scripts/', 'bench/']);
 const browser = testFiles(['e2e/']);
-if (unit.length > 0) await step('unit and database', () => withDatabase(() => runTests(root, unit, 2)));
-if (browser.length > 0) await step('browser', () => browserTests(browser));
+const everything = names.length === 0;
+const NONE = ['Not one test file is there.'];
+if (everything || unit.length > 0) {
+  await step('unit and database', () =>
+    unit.length === 0 ? NONE : withDatabase(() => runTests(root, unit, 2)),
+  );
+}
+if (wanted('smoke')) await step('smoke', smoke);
+if (everything || browser.length > 0) {
+  await step('browser', () => (browser.length === 0 ? NONE : browserTests(browser)));
+}
 if (total.passed + total.failed === 0) {
   console.log(`No check and no test file has ${names.join(' or ')} in its name.`);
   total.failed = 1;

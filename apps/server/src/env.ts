@@ -30,7 +30,7 @@ export type Env = {
   authSecret: string | undefined;
   /** The address users type, without a trailing slash. Undefined: where the server listens. */
   baseUrl: string | undefined;
-  /** Where the daily job fetches the European Central Bank's rates. Undefined: nothing is fetched. */
+  /** Where the job fetches the European Central Bank's rates. Undefined: nothing is fetched. */
   ecbRatesUrl: string | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** The most database connections of this process. */

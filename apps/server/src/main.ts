@@ -21,10 +21,8 @@ async function stop(code: number): Promise<void> {
   process.exit(code);
 }
 
-/** PostgreSQL's ordinary life (`LOG:`) is nobody's news; its warnings and what we say are. */
-function tell(line: string): void {
-  if (!line.startsWith('LOG:')) console.log(line);
-}
+/** For the person at the console. */
+const tell = (line: string) => console.log(line);
 
 /** Runs the role that the settings ask for; `all` is the database, the API, the web page and the worker. */
 async function main(): Promise<void> {
@@ -34,7 +32,7 @@ async function main(): Promise<void> {
   const port = servesApi ? await claimPort(env.host, env.port) : env.port;
   const secret = await authSecret(env);
 
-  const database = await startDatabase(env, tell);
+  const database = await startDatabase(env, tell, log);
   stops.push(() => database.stop());
   void database.lost.then((line) => {
     console.error(line);

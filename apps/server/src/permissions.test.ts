@@ -25,6 +25,7 @@ const EXPECTED: Record<Permission, string> = {
   'invoices:post': 'owner admin accountant approver',
   'payments:read': 'owner admin accountant clerk approver auditor',
   'payments:write': 'owner admin accountant clerk',
+  'payments:reverse': 'owner admin accountant',
   'periods:read': 'owner admin accountant clerk approver auditor',
   'periods:write': 'owner admin accountant',
   'prices:read': 'owner admin accountant clerk approver auditor',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded.ts';
 import { MigrationError } from './db/migrate.ts';
 import type { Env } from './env.ts';
@@ -17,19 +18,34 @@ export interface SystemDatabase {
   stop(): Promise<void>;
 }
 
-/** Starts the embedded database, or takes the user's own, and migrates it. Throws {@link StartError}. */
-export async function startDatabase(env: Env, log: (line: string) => void): Promise<SystemDatabase> {
+/**
+ * Starts the embedded database, or takes the user's own, and migrates it. `tell` gets the lines for the person who
+ * starts it, `log` what else PostgreSQL writes. Throws {@link StartError}.
+ */
+export async function startDatabase(
+  env: Env,
+  tell: (line: string) => void,
+  log: Logger,
+): Promise<SystemDatabase> {
   if (env.databaseUrl !== undefined) {
     await migrated(env.databaseOwnerUrl ?? env.databaseUrl);
     return { url: env.databaseUrl, lost: new Promise(() => undefined), stop: async () => undefined };
   }
-  const embedded = await startEmbedded({ dataFolder: join(env.dataFolder, 'postgres'), log });
+  let starting = true;
+  const serverLog = (line: string) => {
+    if (line.startsWith('PANIC:')) log.error({ postgres: line }, 'PostgreSQL gave up');
+    else if (starting && /^(WARNING|FATAL):/.test(line)) tell(line);
+    else log.debug({ postgres: line }, 'PostgreSQL');
+  };
+  const dataFolder = join(env.dataFolder, 'postgres');
+  const embedded = await startEmbedded({ dataFolder, log: tell, serverLog });
   try {
     await migrated(embedded.ownerUrl);
   } catch (error) {
     await embedded.stop();
     throw error;
   }
+  starting = false;
   return { url: embedded.appUrl, lost: lossOf(embedded), stop: embedded.stop };
 }
 

@@ -2,16 +2,17 @@ import type { Logger } from 'pino';
 import type { Database } from './db/database.ts';
 import { createInvoiceRenderer } from './features/invoices/pdf/render-in-worker.ts';
 import { renderInvoicePdf } from './features/invoices/render-pdf.ts';
+import { areRatesOld } from './features/prices/read-model.ts';
 import { updateEcbRates } from './features/prices/update-rates.ts';
 import { type Handlers, runJob } from './jobs/handlers.ts';
-import { openJobPool, openQueues, startWorkers } from './jobs/queues.ts';
+import { openJobPool, openQueues, type QueueClient, startWorkers } from './jobs/queues.ts';
 import { startRelay } from './jobs/relay.ts';
 
 export interface WorkerOptions {
   db: Database;
   /** Where BullMQ keeps its queues. */
   databaseUrl: string;
-  /** The European Central Bank's daily feed, or a mirror of it; without one nothing is fetched. */
+  /** The European Central Bank's rates as XML, or a mirror of them; without an address nothing is fetched. */
   ecbRatesUrl: string | undefined;
   log: Logger;
 }
@@ -40,7 +41,7 @@ export async function startWorker({
     'render-invoice': (payload) => renderInvoicePdf(db, renderer, payload),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
   };
-  if (ecbRatesUrl !== undefined) await queues.repeat('fetch-ecb-rates', ECB_SCHEDULE);
+  if (ecbRatesUrl !== undefined) await scheduleRates(db, queues);
 
   let closing = false;
   const workers = startWorkers(
@@ -64,4 +65,14 @@ export async function startWorker({
       await pool.end();
     },
   };
+}
+
+/**
+ * Fetches the rates on the schedule; and at this start too when they are old. The hour in the job's id makes workers
+ * that start together add one job, and leaves a later start its own try.
+ */
+async function scheduleRates(db: Database, queues: QueueClient): Promise<void> {
+  await queues.repeat('fetch-ecb-rates', ECB_SCHEDULE);
+  if (!(await db.inControl(areRatesOld))) return;
+  await queues.add('fetch-ecb-rates', `at-start-${new Date().toISOString().slice(0, 13)}`, {});
 }

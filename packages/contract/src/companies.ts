@@ -18,7 +18,7 @@ export type Rounding = Static<typeof Rounding>;
 
 /** ISO 3166-1 alpha-2. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$' });
-/** An IANA time zone, `Europe/Madrid`. */
+/** An IANA time zone by area and place, `Europe/Madrid`, or `UTC`. */
 export const TimeZone = Type.String({ minLength: 1, maxLength: 64 });
 
 const settings = {

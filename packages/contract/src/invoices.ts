@@ -24,7 +24,7 @@ export const InvoiceLineInput = Type.Object(
     unitPrice: NonNegativeDecimal,
     discountPercent: Percentage,
     taxId: Nullable(Id),
-    /** The income account; the company's sales account when null. */
+    /** An account of type income; the company's sales account when null. */
     accountId: Nullable(Id),
   },
   { additionalProperties: false },
@@ -98,6 +98,7 @@ const summary = {
   /** Posted or partly paid, and the due date is before today in the company's time zone. */
   overdue: Type.Boolean(),
   contactId: Id,
+  /** As printed once the invoice is posted; on a draft the contact's present name. */
   contactName: Type.String(),
   issueDate: CalendarDate,
   dueDate: CalendarDate,
@@ -152,7 +153,7 @@ export const PaymentInput = Type.Object(
   {
     date: CalendarDate,
     amount: NonNegativeDecimal,
-    /** The account that received it; the company's bank account when null. */
+    /** The account of type asset that received it; the company's bank account when null. */
     accountId: Nullable(Id),
     reference: Type.String({ maxLength: 100, pattern: '^[^\\u0000]*$' }),
   },

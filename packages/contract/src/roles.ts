@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   'invoices:post',
   'payments:read',
   'payments:write',
+  'payments:reverse',
   'periods:read',
   'periods:write',
   'prices:read',

@@ -9,10 +9,11 @@ const fields = {
   code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$' }),
   name: ShortText,
   kind: TaxKind,
+  /** Zero for `exempt`; for `reverse-charge` what the customer owes, which is printed and not charged. */
   rate: Percentage,
   /** True when unit prices already contain the tax. */
   inclusive: Type.Boolean(),
-  /** Why no tax is charged; required for `exempt`, printed on the document. */
+  /** Why no tax is charged: required for `exempt`, null for `standard`; printed on the document. */
   exemptReason: Nullable(ShortText),
   /** Where the tax is posted; required unless exempt. */
   accountId: Nullable(Id),

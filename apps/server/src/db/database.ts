@@ -1,4 +1,12 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import {
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresDriver,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
 import pg from 'pg';
 import { isId } from './id.ts';
 import { typeParsers } from './types.ts';
@@ -10,7 +18,10 @@ export type Trx = Kysely<unknown> & { readonly [running]: true };
 
 export interface Database {
   readonly pool: pg.Pool;
-  /** One transaction that sees exactly these companies. Throws what `work` throws, after a rollback. */
+  /**
+   * One transaction that sees exactly these companies. Throws what `work` throws, after a rollback; and an error when
+   * `work` went on after a statement failed, because PostgreSQL answers the commit of such a transaction by undoing it.
+   */
   inCompany<T>(companyIds: string | readonly string[], work: (trx: Trx) => Promise<T>): Promise<T>;
   /** One transaction that sees no company: users, sessions, memberships, the directory, assets, rates. */
   inControl<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
@@ -25,7 +36,9 @@ export function openDatabase(url: string, poolSize: number): Database {
   const pool = new pg.Pool({ connectionString: url, max: poolSize, types: typeParsers, keepAlive: true });
   // An idle connection that the server ends must not end the process: the pool replaces it.
   pool.on('error', () => undefined);
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  // Nor must one that ends while a transaction has it: the statement that waits is told, or the next one.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const kysely = new Kysely<unknown>({ dialect: dialectOn(pool) });
 
   return {
     pool,
@@ -50,19 +63,33 @@ function transaction<T>(
   opening: string,
   work: (trx: Trx) => Promise<T>,
 ): Promise<T> {
-  return kysely.connection().execute(async (connection) => {
-    await sql.raw(opening).execute(connection);
-    try {
-      const result = await work(connection as Trx);
-      await sql.raw('COMMIT').execute(connection);
-      return result;
-    } catch (error) {
-      // A rollback that fails means the connection is gone, and the transaction with it: the first error counts.
-      await sql
-        .raw('ROLLBACK')
-        .execute(connection)
-        .catch(() => undefined);
-      throw error;
-    }
+  return kysely.transaction().execute(async (trx) => {
+    await sql.raw(opening).execute(trx);
+    return work(trx as unknown as Trx);
   });
+}
+
+/** PostgreSQL as Kysely speaks it, with transactions that the opening message begins. */
+function dialectOn(pool: pg.Pool): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new TransactionDriver({ pool }),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  };
+}
+
+class TransactionDriver extends PostgresDriver {
+  /** Nothing yet: `BEGIN` goes with the scope in one message, which is rolled back when any part of it fails. */
+  override async beginTransaction(): Promise<void> {}
+
+  /**
+   * A connection whose rollback fails is closed and never used again, and the transaction ends with it: the error
+   * that led here is the one that counts.
+   */
+  override async rollbackTransaction(
+    connection: Parameters<PostgresDriver['rollbackTransaction']>[0],
+  ): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined);
+  }
 }

@@ -31,7 +31,8 @@ export async function startServer(options: {
   cluster: string;
   port: number;
   settings: Record<string, string>;
-  log: (line: string) => void;
+  /** Gets every line that the server writes. */
+  serverLog?: (line: string) => void;
 }): Promise<Server> {
   for (let attempt = 1; ; attempt += 1) {
     const lines: string[] = [];
@@ -66,7 +67,7 @@ async function tryStart(
   const ready = Promise.withResolvers<'ready'>();
   let starting = true;
   createInterface({ input: child.stderr }).on('line', (line) => {
-    options.log(line);
+    options.serverLog?.(line);
     if (starting) lines.push(line);
     if (line.includes('database system is ready to accept connections')) ready.resolve('ready');
   });

@@ -63,7 +63,10 @@ export type EmbeddedPostgres = {
 export async function startEmbedded(options: {
   dataFolder: string;
   port?: number;
+  /** Gets what this start has to say. */
   log: (line: string) => void;
+  /** Gets every line that PostgreSQL writes to its log. */
+  serverLog?: (line: string) => void;
   settings?: Record<string, string>;
 }): Promise<EmbeddedPostgres> {
   const dataFolder = resolve(options.dataFolder);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { APP_ROLE } from './database.ts';
@@ -36,11 +37,16 @@ export async function migrate(ownerUrl: string): Promise<void> {
   }
 }
 
-/** Whether the database has exactly the migrations of this code: what `/health/ready` asks. */
-export async function isMigrated(pool: pg.Pool): Promise<boolean> {
-  const files = await sqlFiles(MIGRATIONS);
-  const { rows } = await pool.query('SELECT count(*)::int AS applied FROM migrations.applied');
-  return rows[0].applied === files.length;
+/** The names of this code's migrations. Reads the folder, so who asks often keeps them. */
+export function migrationNames(): string[] {
+  return readdirSync(MIGRATIONS).filter(isSql).sort();
+}
+
+/** Whether the database has exactly the migrations of these names. Throws when it does not answer. */
+export async function isMigrated(pool: pg.Pool, names: readonly string[]): Promise<boolean> {
+  const { rows } = await pool.query<{ name: string }>('SELECT name FROM migrations.applied');
+  const applied = new Set(rows.map((row) => row.name));
+  return applied.size === names.length && names.every((name) => applied.has(name));
 }
 
 async function prepare(client: pg.Client): Promise<void> {
@@ -123,8 +129,10 @@ interface SqlFile {
   hash: string;
 }
 
+const isSql = (name: string) => name.endsWith('.sql');
+
 async function sqlFiles(folder: URL): Promise<SqlFile[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const names = (await readdir(folder)).filter(isSql).sort();
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(new URL(name, folder), 'utf8');

@@ -103,6 +103,12 @@ test('a posted invoice keeps everything but its state', async () => {
     "number = 'INV-2026-00099'",
     'serial = 99',
     'contact_id = gen_random_uuid()',
+    "customer_name = 'other'",
+    "customer_address = 'other'",
+    "customer_country = 'FR'",
+    "customer_tax_number = 'other'",
+    "seller_name = 'other'",
+    "seller_country = 'FR'",
     "posted_at = posted_at + interval '1 second'",
     "status = 'draft', number = NULL, entry_id = NULL, posted_at = NULL, paid_amount = 0, cleared_base = 0",
   ]) {
@@ -206,6 +212,7 @@ test('the status of an invoice follows from what is paid', async () => {
   await set('total = total + 1', draftInvoice.id);
   await set('net = -1000, total = tax - 1000', draftInvoice.id);
   await set('due_date = issue_date - 1', draftInvoice.id);
+  await set("customer_name = 'Ann'", draftInvoice.id);
   await accepts(
     "UPDATE erp.invoices SET status = 'paid', paid_amount = total, cleared_base = base_total WHERE id = $1",
     [invoice.id],
@@ -217,6 +224,17 @@ test("a company's base asset and an account's type stay", async () => {
   await refuses('CE001', "UPDATE erp.accounts SET type = 'expense' WHERE type = 'asset'");
   await accepts("UPDATE erp.companies SET name = 'Other'");
   await accepts("UPDATE erp.accounts SET name = name || '!'");
+});
+
+test('a tax has the rate and the reason of its kind', async () => {
+  const add = `INSERT INTO erp.taxes (company_id, id, code, name, kind, rate, inclusive, exempt_reason, account_id)
+    SELECT company_id, gen_random_uuid(), 'NEW', name, $1, $2, inclusive, $3, account_id FROM erp.taxes`;
+  await refuses('23514', add, ['exempt', 21, 'why']);
+  await refuses('23514', add, ['exempt', 0, null]);
+  await refuses('23514', add, ['standard', 21, 'why']);
+  await accepts(add, ['exempt', 0, 'why']);
+  await accepts(add, ['standard', 21, null]);
+  await accepts(add, ['reverse-charge', 21, 'why']);
 });
 
 test('a role is of one account, and no account is above itself', async () => {

@@ -443,6 +443,12 @@ TABLE erp.invoices
   cleared_base numeric NOT NULL DEFAULT 0
   rate numeric
   rate_date date
+  seller_name text
+  seller_country text
+  customer_name text
+  customer_address text
+  customer_country text
+  customer_tax_number text
   entry_id uuid
   reversal_entry_id uuid
   version integer NOT NULL DEFAULT 1
@@ -467,6 +473,11 @@ CASE status
     WHEN 'paid'::text THEN ((paid_amount = total) AND (cleared_base = base_total))
     ELSE ((paid_amount = (0)::numeric) AND (cleared_base = (0)::numeric))
 END)
+  CONSTRAINT invoices_parties CHECK (
+CASE status
+    WHEN 'draft'::text THEN (num_nonnulls(seller_name, seller_country, customer_name, customer_address, customer_country, customer_tax_number) = 0)
+    ELSE (num_nulls(seller_name, seller_country, customer_name, customer_address) = 0)
+END)
   CONSTRAINT invoices_reversed CHECK (((status = 'reversed'::text) = (reversal_entry_id IS NOT NULL)))
   CONSTRAINT invoices_state CHECK (
 CASE status
@@ -479,6 +490,7 @@ END)
   CREATE INDEX invoices_by_total ON erp.invoices USING btree (company_id, total)
   CREATE INDEX invoices_newest ON erp.invoices USING btree (company_id, issue_date DESC, id DESC)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  POLICY owner_finds_totals PERMISSIVE FOR SELECT TO the owner USING true
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.invoices FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_change()
   CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoices FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
@@ -604,7 +616,12 @@ TABLE erp.taxes
   CONSTRAINT taxes_company_id_code_key UNIQUE (company_id, code)
   CONSTRAINT taxes_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
   CONSTRAINT taxes_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  CONSTRAINT taxes_check CHECK (((kind <> 'exempt'::text) OR (exempt_reason IS NOT NULL)))
+  CONSTRAINT taxes_check CHECK (
+CASE kind
+    WHEN 'exempt'::text THEN ((rate = (0)::numeric) AND (exempt_reason IS NOT NULL))
+    WHEN 'standard'::text THEN (exempt_reason IS NULL)
+    ELSE true
+END)
   CONSTRAINT taxes_check1 CHECK (((kind = 'exempt'::text) OR (account_id IS NOT NULL)))
   CONSTRAINT taxes_kind_check CHECK ((kind = ANY (ARRAY['standard'::text, 'exempt'::text, 'reverse-charge'::text])))
   CONSTRAINT taxes_rate_check CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
@@ -634,22 +651,26 @@ FUNCTION erp.check_invoice_part_change() RETURNS trigger LANGUAGE plpgsql VOLATI
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
-FUNCTION erp.companies_with_work(most integer) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
-FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.claim_keys(company uuid, items jsonb) RETURNS text[] LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.entry_hash(previous bytea, company_id uuid, id uuid, sequence bigint, number text, date date, description text, source text, source_id uuid, reverses_id uuid, actor_kind text, actor_id uuid, posted_at timestamp with time zone, lines jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.fiscal_year(date date, start_month integer) RETURNS integer LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.invoices_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.keep_meaning() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.line_content(account_id uuid, asset text, quantity numeric, base_amount numeric, description text, contact_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.lock_books(company uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.lock_drafts(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.lock_invoice(company uuid, invoice uuid) RETURNS SETOF erp.invoices LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.most_paid(company uuid, invoice uuid, since date) RETURNS numeric LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.next_serials(company uuid, wanted_series text, year integer, wanted bigint) RETURNS bigint LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.number_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post(company uuid, items jsonb) RETURNS TABLE(place integer, replayed boolean, answer jsonb, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
 FUNCTION erp.post_invoices(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post_payments(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
-FUNCTION erp.post_refusals(company uuid, items jsonb) RETURNS TABLE(place integer, replay jsonb, refusal jsonb) LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.post_refusals(company uuid, items jsonb, claimed text[]) RETURNS TABLE(place integer, replay jsonb, refusal jsonb) LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.problem(code text, path text, message text) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE

@@ -46,6 +46,41 @@ export async function command(
   await send(reply, answer);
 }
 
+/** The status kept under a key while its command is at work: "processing" (RFC 2518). Nobody is answered with it. */
+const AT_WORK = 102;
+
+/**
+ * Runs a command of many steps that cannot be one transaction. Its key is claimed first and for good, so that no other
+ * input ever runs under it; a repeat goes on where a crash ended it, because each step has a key of its own. The first
+ * to finish keeps the answer, and all get that one. Throws as {@link command}.
+ */
+export async function resumableCommand(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  db: Database,
+  work: (key: string, hash: string) => Promise<Answer>,
+): Promise<void> {
+  const { companyId } = request.params as { companyId: string };
+  const key = idempotencyKey(request);
+  const hash = inputHash(request);
+  const stored = await db.inCompany(companyId, async (trx) => {
+    const before = await claim(trx, companyId, key, hash);
+    if (before === null) await keep(trx, companyId, key, { status: AT_WORK, body: {} });
+    return before?.status === AT_WORK ? null : before;
+  });
+  await send(reply, stored ?? (await finish(db, companyId, key, hash, await work(key, hash))));
+}
+
+/** Keeps the answer unless another was first, and answers the kept one. */
+function finish(db: Database, companyId: string, key: string, hash: string, answer: Answer): Promise<Answer> {
+  return db.inCompany(companyId, async (trx) => {
+    const { rows } = await sql`
+      UPDATE erp.idempotency_keys SET status = ${answer.status}, answer = ${JSON.stringify(answer.body)}::jsonb
+      WHERE company_id = ${companyId} AND key = ${key} AND status = ${AT_WORK} RETURNING key`.execute(trx);
+    return rows.length > 0 ? answer : ((await storedAnswer(trx, companyId, key, hash)) ?? answer);
+  });
+}
+
 /** The request's key. Throws `idempotency_key_missing`. */
 export function idempotencyKey(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
@@ -80,7 +115,8 @@ interface Stored extends Answer {
   secret: boolean;
 }
 
-async function claim(trx: Trx, companyId: string, key: string, hash: string): Promise<Answer | null> {
+/** Claims the key; the answer when it is answered already. Throws `idempotency_key_reused`. */
+export async function claim(trx: Trx, companyId: string, key: string, hash: string): Promise<Answer | null> {
   const inserted = await sql`
     INSERT INTO erp.idempotency_keys (company_id, key, request_hash) VALUES (${companyId}, ${key}, ${hash})
     ON CONFLICT DO NOTHING RETURNING key`.execute(trx);
@@ -113,7 +149,14 @@ function replay(stored: Stored, hash: string): Answer {
   );
 }
 
-async function keep(trx: Trx, companyId: string, key: string, answer: Answer, secret = false): Promise<void> {
+/** Keeps the answer under a key that this transaction claimed. */
+export async function keep(
+  trx: Trx,
+  companyId: string,
+  key: string,
+  answer: Answer,
+  secret = false,
+): Promise<void> {
   await sql`
     UPDATE erp.idempotency_keys
     SET status = ${answer.status}, answer = ${JSON.stringify(answer.body)}::jsonb, secret = ${secret}

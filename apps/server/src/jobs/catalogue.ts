@@ -26,7 +26,7 @@ export const JOBS = {
     attempts: 5,
     backoff: 2_000,
   },
-  /** Fetches the European Central Bank's daily rates from the address in the settings. */
+  /** Fetches the European Central Bank's rates from the address in the settings. */
   'fetch-ecb-rates': {
     queue: 'price-update',
     payload: Type.Object({}),

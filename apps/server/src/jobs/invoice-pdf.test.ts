@@ -35,7 +35,7 @@ async function pdfOf(id: string): Promise<Buffer> {
   return response.rawPayload;
 }
 
-test('posting an invoice leads to its PDF, and rendering it again to the same bytes', async () => {
+test('posting an invoice leads to its PDF, and rendering it again, whatever changed since, to the same bytes', async () => {
   const posted = await user.post<Invoice>(`${company.at}/invoices/${company.draftInvoice.id}/post`, {
     version: company.draftInvoice.version,
   });
@@ -66,6 +66,14 @@ test('posting an invoice leads to its PDF, and rendering it again to the same by
     BEGIN; SET LOCAL session_replication_role = replica;
     DELETE FROM erp.invoice_pdfs WHERE invoice_id = '${id}'; COMMIT`);
   assert.equal((await read(id)).pdf, 'pending');
+  // Who bought and who sold are called otherwise by now; the invoice says what they were called then.
+  await api.asOwner(
+    "UPDATE erp.contacts SET name = 'Ann New', address = '2 Low Road', country = 'FR', tax_number = '7' WHERE id = $1",
+    [company.contact.id],
+  );
+  await api.asOwner("UPDATE erp.companies SET name = 'Other', country = 'AT' WHERE company_id = $1", [
+    company.id,
+  ]);
   await api.asOwner(
     "INSERT INTO erp.outbox (company_id, id, job, payload) VALUES ($1, $2, 'render-invoice', $3)",
     [company.id, newId(), { companyId: company.id, invoiceId: id }],

@@ -33,9 +33,15 @@ export function openJobPool(databaseUrl: string): pg.Pool {
     keepAlive: true,
     options: `-c search_path=${SCHEMA}`,
   });
-  // The pool replaces a connection that the server ended.
+  // The pool replaces a connection that the server ended; who was using it is told by the statement that fails.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/** Throws unless the queues' tables are there and this login may read them. */
+export async function requireQueues(pool: pg.Pool): Promise<void> {
+  await pool.query(`SELECT FROM ${SCHEMA}.job LIMIT 1`);
 }
 
 /** Opens every queue for adding. `close` leaves the pool open: who opened it closes it. */

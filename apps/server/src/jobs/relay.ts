@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
-import type { JobName } from './catalogue.ts';
+import { JOBS, type JobName } from './catalogue.ts';
 import type { QueueClient } from './queues.ts';
 
-/** How many companies a round serves, how many jobs of one company it takes, and how long it rests when idle. */
-const LIMITS = { companies: 100, perCompany: 100, pauseMs: 500 };
+/**
+ * How many companies a round serves, how many jobs of one company it takes, how long it rests when idle, and how far
+ * apart two reports of failures are at least.
+ */
+const LIMITS = { companies: 100, perCompany: 100, pauseMs: 500, reportMs: 10_000 };
+
+const KNOWN = Object.keys(JOBS);
 
 export interface Relay {
   /** Says that an outbox has a new row, so that the relay need not finish its pause. */
@@ -16,18 +21,26 @@ export interface Relay {
 /**
  * Carries jobs from the companies' outboxes to the queues: a command wrote them in its own transaction, so a job
  * exists exactly when its command was committed. The row's id is the job's id, so a crash between adding and marking
- * adds nothing twice. Rounds take a bounded number from each company: none starves another.
+ * adds nothing twice. Rounds take a bounded number from each company, the longest waiting first: none starves another.
+ * What fails for one company stays in its outbox and is told to `onError`, at most once in ten seconds.
  */
 export function startRelay(db: Database, queues: QueueClient, onError: (error: Error) => void): Relay {
   let closed = false;
   let woken = false;
   let endPause: () => void = () => undefined;
+  let reported = Number.NEGATIVE_INFINITY;
+
+  function report(error: Error): void {
+    if (performance.now() - reported < LIMITS.reportMs) return;
+    reported = performance.now();
+    onError(error);
+  }
 
   async function loop(): Promise<void> {
     while (!closed) {
       woken = false;
-      const moved = await relayRound(db, queues).catch((error: Error) => {
-        onError(error);
+      const moved = await relayRound(db, queues, report).catch((error: Error) => {
+        report(error);
         return 0;
       });
       if (moved === 0 && !woken && !closed) await pause();
@@ -59,22 +72,37 @@ export function startRelay(db: Database, queues: QueueClient, onError: (error: E
   };
 }
 
-/** One round over the companies that have waiting jobs. Answers how many jobs it moved. */
-export async function relayRound(db: Database, queues: QueueClient): Promise<number> {
+/**
+ * One round over the companies that have waiting jobs. Answers how many jobs it moved. A company whose jobs could not
+ * be moved is left for a later round, and its error given to `onError`; only the search for companies throws. A row
+ * whose job this version does not know waits for a version that does.
+ */
+export async function relayRound(
+  db: Database,
+  queues: QueueClient,
+  onError: (error: Error) => void,
+): Promise<number> {
   const companies = await db.inControl(async (trx) => {
     const { rows } = await sql<{ id: string }>`
-      SELECT erp.companies_with_work(${LIMITS.companies}) AS id`.execute(trx);
+      SELECT erp.companies_with_work(${LIMITS.companies}, ${KNOWN}::text[]) AS id`.execute(trx);
     return rows.map((row) => row.id);
   });
   let moved = 0;
-  for (const companyId of companies) moved += await relayCompany(db, queues, companyId);
+  for (const companyId of companies) {
+    try {
+      moved += await relayCompany(db, queues, companyId);
+    } catch (error) {
+      onError(new Error(`Jobs of company ${companyId} stay in its outbox: ${error}`, { cause: error }));
+    }
+  }
   return moved;
 }
 
 function relayCompany(db: Database, queues: QueueClient, companyId: string): Promise<number> {
   return db.inCompany(companyId, async (trx) => {
     const { rows } = await sql<{ id: string; job: JobName; payload: unknown }>`
-      SELECT id, job, payload FROM erp.outbox WHERE company_id = ${companyId} AND relayed_at IS NULL
+      SELECT id, job, payload FROM erp.outbox
+      WHERE company_id = ${companyId} AND relayed_at IS NULL AND job = ANY (${KNOWN}::text[])
       ORDER BY id LIMIT ${LIMITS.perCompany} FOR UPDATE SKIP LOCKED`.execute(trx);
     await Promise.all(rows.map(({ id, job, payload }) => queues.add(job, id, payload)));
     await sql`

@@ -7,7 +7,7 @@ import { createApi } from '../api.ts';
 import { openDatabase } from '../db/database.ts';
 import { newId } from '../db/id.ts';
 import { createLog } from '../log.ts';
-import { testDatabase } from './postgres.ts';
+import { type TestDatabase, testDatabase } from './postgres.ts';
 
 const BASE_URL = 'http://localhost:3000';
 
@@ -31,9 +31,12 @@ export type TestApi = Awaited<ReturnType<typeof testApi>>;
 export type TestUser = Awaited<ReturnType<TestApi['signUp']>>;
 export type TestCompany = Awaited<ReturnType<TestUser['createCompany']>>;
 
-/** The whole API, without the worker, on a database of its own. Requests go through `inject`, without a socket. */
-export async function testApi() {
-  const database = await testDatabase();
+/**
+ * The whole API, without the worker, on `given` or a database of its own, which its end drops. Requests go through
+ * `inject`, without a socket.
+ */
+export async function testApi(given?: TestDatabase) {
+  const database = given ?? (await testDatabase());
   const db = openDatabase(database.appUrl, 20);
   const app = await createApi({
     db,

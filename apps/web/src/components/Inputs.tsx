@@ -1,4 +1,4 @@
-import { TextInput, type TextInputProps } from '@mantine/core';
+import { PasswordInput, type PasswordInputProps, TextInput, type TextInputProps } from '@mantine/core';
 import { normaliseAmount } from '../lib/money.ts';
 
 type TextValueProps = Omit<TextInputProps, 'value' | 'onChange' | 'defaultValue'> & {
@@ -44,4 +44,9 @@ export function DateInput({ value, onChange, ...props }: TextValueProps) {
       onChange={(event) => onChange?.(event.currentTarget.value)}
     />
   );
+}
+
+/** A password. Mantine marks its frame when it is wrong, but not the field that a screen reader reads. */
+export function PasswordField(props: PasswordInputProps) {
+  return <PasswordInput aria-invalid={Boolean(props.error)} {...props} />;
 }

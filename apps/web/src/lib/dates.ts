@@ -32,13 +32,6 @@ export interface DateRange {
   to: string;
 }
 
-/** The fiscal year that contains `date`, or the one `offset` years from it; years start on `startMonth` (1 to 12). */
-export function fiscalYear(date: string, startMonth: number, offset = 0): DateRange {
-  const [year, month] = split(date);
-  const first = (month < startMonth ? year - 1 : year) + offset;
-  return { from: iso(first, startMonth, 1), to: iso(first + 1, startMonth, 0) };
-}
-
 /** The month that contains `date`, or the one `offset` months from it. */
 export function monthOf(date: string, offset = 0): DateRange {
   const [year, month] = split(date);

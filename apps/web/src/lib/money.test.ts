@@ -54,7 +54,8 @@ test('reading: threes, the asset’s decimals, nothing cut off', () => {
 test('typing: points, commas, spaces and loose zeros', () => {
   const cases = {
     '1,234.50': '1234.50',
-    '1,234': '1234',
+    '1,234,567': '1234567',
+    '1,234.': '1234',
     '1.234,50': '1234.50',
     '1.234.567': '1234567',
     '1.234.567,8': '1234567.8',
@@ -73,6 +74,13 @@ test('typing: points, commas, spaces and loose zeros', () => {
   };
   for (const [typed, expected] of Object.entries(cases))
     assert.equal(normaliseAmount(typed), expected, typed);
+});
+
+test('typing: a comma before three digits that may mean either is left for the server to refuse', () => {
+  for (const typed of ['1,500', '12,500', '999,999', '-1,500', '1,000'])
+    assert.equal(normaliseAmount(typed), typed);
+  assert.equal(normaliseAmount(' 1,500 '), '1,500');
+  for (const typed of ['1,500', '-12,345']) assert.equal(toUnits(normaliseAmount(typed)), null, typed);
 });
 
 test('what this page writes it can read again', () => {

@@ -56,10 +56,12 @@ export function formatAmount(amount: string, decimals = 0): string {
 /**
  * What a person typed as the decimal text the API takes: spaces and grouping commas go, a decimal comma becomes
  * a point (`1.234,5` and `1,5` too), and `.5`, `5.`, `007` get their usual form. What cannot be read stays as it
- * is, so that the server's message stands beside what was typed.
+ * is, so that the server's message stands beside what was typed; so does `1,500`, which is one and a half to some and
+ * fifteen hundred to others.
  */
 export function normaliseAmount(typed: string): string {
   const text = typed.replace(/[\s\u00a0\u202f'’_]/g, '').replace('−', '-');
+  if (AMBIGUOUS.test(text)) return typed.trim();
   const plain = groupingComma(text) ?? groupingPoint(text) ?? decimalComma(text) ?? text;
   const match = /^(-?)([0-9]*)(?:\.([0-9]*))?$/.exec(plain);
   if (match === null || !/[0-9]/.test(plain)) return typed.trim();
@@ -67,7 +69,10 @@ export function normaliseAmount(typed: string): string {
   return `${match[1]}${whole}${match[3] ? `.${match[3]}` : ''}`;
 }
 
-/** `1,234,567.8`; and `1,234`, which is how this page itself writes it. */
+/** One comma before exactly three digits: it may group them or part the decimals. `0,125` only parts. */
+const AMBIGUOUS = /^-?[1-9][0-9]{0,2},[0-9]{3}$/;
+
+/** `1,234,567` and `1,234.50`, as this page itself writes them. */
 function groupingComma(text: string): string | null {
   return /^-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?$/.test(text) ? text.replaceAll(',', '') : null;
 }

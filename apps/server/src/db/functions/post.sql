@@ -1,6 +1,6 @@
 -- Posts entries, and the invoices and payments they come from, for one company: set-based, one round trip, one lock.
 --
--- Each item: key, hash, status, actor {kind, id, ip}, action, audit_id, draft_version, answer, outbox [{id, job,
+-- Each item: key, hash, status, actor {kind, id, ip}, action, audit_id, draft_version, before, answer, outbox [{id, job,
 -- payload}], entry {id, series, fiscal_year, date, description, source, source_id, reverses_id, lines [{account_id,
 -- asset, quantity, base_amount, description, contact_id}]}, for an invoice: invoice (see erp.post_invoices),
 -- for a payment: payment (see erp.post_payments).
@@ -11,11 +11,14 @@ CREATE OR REPLACE FUNCTION erp.post(company uuid, items jsonb)
 RETURNS TABLE (place integer, replayed boolean, answer jsonb, refusal jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
+  claimed text[];
   verdicts jsonb;
   accepted jsonb;
 BEGIN
+  claimed := erp.claim_keys(company, items);
   PERFORM erp.lock_books(company);
-  SELECT jsonb_agg(to_jsonb(v) ORDER BY v.place) INTO verdicts FROM erp.post_refusals(company, items) v;
+  PERFORM erp.lock_drafts(company, items);
+  SELECT jsonb_agg(to_jsonb(v) ORDER BY v.place) INTO verdicts FROM erp.post_refusals(company, items, claimed) v;
   accepted := erp.number_items(company, (
     SELECT jsonb_agg(items -> ((v ->> 'place')::int - 1) || jsonb_build_object('place', v -> 'place') ORDER BY (v ->> 'place')::int)
     FROM jsonb_array_elements(verdicts) v
@@ -28,6 +31,8 @@ BEGIN
     PERFORM erp.post_payments(company, accepted);
     PERFORM erp.record_commands(company, accepted);
   END IF;
+  -- A refused command leaves no trace: its key may be used again.
+  DELETE FROM erp.idempotency_keys k WHERE k.company_id = company AND k.key = ANY (claimed) AND k.answer IS NULL;
 
   RETURN QUERY
     SELECT (v ->> 'place')::int, v -> 'replay' <> 'null', coalesce(a.item -> 'answer', nullif(v -> 'replay', 'null')),

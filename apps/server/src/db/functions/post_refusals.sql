@@ -1,12 +1,15 @@
 -- Says for each item of erp.post() whether it may be posted: `replay` is the answer stored under its idempotency
--- key, `refusal` a problem {code, path, message}; both null for an item that may. Called under erp.lock_books().
+-- key, unless the key is one of those `claimed` by this very call; `refusal` a problem {code, path, message}; both null
+-- for an item that may. Paths are those of the request, so a document's or draft's own lines have none. Called under
+-- erp.lock_books().
 -- The order of the refusals is their precedence. Each look-up is a lateral one with LIMIT 1: it cannot become a join
 -- that reads the company's whole table, as it did without statistics (75 ms at 1,000 entries, and growing). VOLATILE, so that it sees what the lock made it wait for.
-CREATE OR REPLACE FUNCTION erp.post_refusals(company uuid, items jsonb)
+CREATE OR REPLACE FUNCTION erp.post_refusals(company uuid, items jsonb, claimed text[])
 RETURNS TABLE (place integer, replay jsonb, refusal jsonb)
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 WITH item AS (
-  SELECT i.place::int, i.item, i.item -> 'entry' AS entry, (i.item -> 'entry' ->> 'date')::date AS date
+  SELECT i.place::int, i.item, i.item -> 'entry' AS entry, (i.item -> 'entry' ->> 'date')::date AS date,
+    i.item -> 'entry' ->> 'source' = 'manual' AND i.item ->> 'draft_version' IS NULL AS as_sent
   FROM jsonb_array_elements(items) WITH ORDINALITY AS i (item, place)
 ),
 line AS (
@@ -54,20 +57,27 @@ SELECT item.place,
       'This is no draft any more: read it again.')
     WHEN d.version <> (item.item ->> 'draft_version')::int THEN erp.problem('version_conflict', '/version',
       'Somebody changed this draft meanwhile: read it again and repeat your change.')
-    WHEN lr.code IS NOT NULL THEN erp.problem(lr.code, lr.path, lr.message)
+    WHEN (item.entry ->> 'fiscal_year')::int <> c.fiscal_year THEN erp.problem('version_conflict', '',
+      'The start of the fiscal year was changed meanwhile: repeat.')
+    WHEN lr.code IS NOT NULL THEN erp.problem(lr.code, CASE WHEN item.as_sent THEN lr.path ELSE '' END, lr.message)
     WHEN b.lines IS NULL OR b.lines < 2 THEN erp.problem('entry_too_few_lines', '/lines', 'An entry has two lines or more.')
     WHEN b.difference <> 0 THEN erp.problem('entry_unbalanced', '/lines',
       format('Debits and credits differ by %s in the base asset: they must be equal.', trim_scale(abs(b.difference))))
     WHEN p.month IS NOT NULL THEN erp.problem('period_closed',
-      CASE WHEN item.item -> 'invoice' IS NULL THEN '/date' ELSE '/issueDate' END,
+      CASE WHEN item.item ->> 'draft_version' IS NOT NULL THEN '' WHEN item.item ? 'invoice' THEN '/issueDate' ELSE '/date' END,
       format('%s is closed: choose a date in an open period.', to_char(p.month, 'YYYY-MM')))
     WHEN r.reversed THEN erp.problem('already_reversed', '', 'This is reversed already.')
     WHEN item.date < r.date THEN erp.problem('date_before_original', '/date',
       format('A reversal is dated on or after what it reverses, %s.', r.date))
   END
 FROM item
+CROSS JOIN LATERAL (
+  SELECT erp.fiscal_year(item.date, c.fiscal_year_start_month) AS fiscal_year
+  FROM erp.companies c WHERE c.company_id = company LIMIT 1
+) AS c
 LEFT JOIN LATERAL (
-  SELECT k.* FROM erp.idempotency_keys k WHERE k.company_id = company AND k.key = item.item ->> 'key' LIMIT 1
+  SELECT k.* FROM erp.idempotency_keys k WHERE k.company_id = company AND k.key = item.item ->> 'key'
+    AND k.key <> ALL (claimed) LIMIT 1
 ) AS k ON true
 LEFT JOIN line_refusal lr ON lr.place = item.place
 LEFT JOIN balance b ON b.place = item.place

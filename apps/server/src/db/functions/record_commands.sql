@@ -3,17 +3,17 @@
 CREATE OR REPLACE FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  INSERT INTO erp.idempotency_keys (company_id, key, request_hash, status, answer)
-  SELECT company, i.key, i.hash, i.status, i.answer
-  FROM jsonb_to_recordset(items) AS i (key text, hash text, status int, answer jsonb)
-  WHERE i.key IS NOT NULL;
+  UPDATE erp.idempotency_keys k SET status = (i.item ->> 'status')::smallint, answer = i.item -> 'answer'
+  FROM jsonb_array_elements(items) AS i (item)
+  WHERE k.company_id = company AND k.key = i.item ->> 'key'
+    AND k.key = ANY (ARRAY(SELECT e ->> 'key' FROM jsonb_array_elements(items) e));
 
   INSERT INTO erp.audit_log (company_id, id, actor_kind, actor_id, ip, action, subject_kind, subject_id, before, after)
   SELECT company, i.audit_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, i.actor ->> 'ip', i.action,
     CASE WHEN i.invoice IS NOT NULL THEN 'invoice' WHEN i.payment IS NOT NULL THEN 'payment' ELSE 'entry' END,
-    coalesce(i.invoice ->> 'id', i.payment ->> 'id', i.entry ->> 'id')::uuid, NULL, i.answer
+    coalesce(i.invoice ->> 'id', i.payment ->> 'id', i.entry ->> 'id')::uuid, i.before, i.answer
   FROM jsonb_to_recordset(items) AS i (audit_id uuid, actor jsonb, action text, entry jsonb, invoice jsonb,
-    payment jsonb, answer jsonb);
+    payment jsonb, before jsonb, answer jsonb);
 
   INSERT INTO erp.outbox (company_id, id, job, payload)
   SELECT company, o.id, o.job, o.payload

@@ -46,7 +46,10 @@ CREATE TABLE erp.taxes (
   PRIMARY KEY (company_id, id),
   UNIQUE (company_id, code),
   FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts (company_id, id),
-  CHECK (kind <> 'exempt' OR exempt_reason IS NOT NULL),
+  CHECK (CASE kind
+    WHEN 'exempt' THEN rate = 0 AND exempt_reason IS NOT NULL
+    WHEN 'standard' THEN exempt_reason IS NULL
+    ELSE true END),
   CHECK (kind = 'exempt' OR account_id IS NOT NULL)
 );
 
@@ -74,6 +77,13 @@ CREATE TABLE erp.invoices (
   -- Base asset per invoice asset, rounded for reading: `base_total` holds the exact result.
   rate numeric,
   rate_date date,
+  -- Who sold and who bought, as they were when it was posted: a later change of either leaves the invoice alone.
+  seller_name text,
+  seller_country text,
+  customer_name text,
+  customer_address text,
+  customer_country text,
+  customer_tax_number text,
   entry_id uuid,
   reversal_entry_id uuid,
   version integer NOT NULL DEFAULT 1,
@@ -91,6 +101,12 @@ CREATE TABLE erp.invoices (
     CASE status
       WHEN 'draft' THEN number IS NULL AND entry_id IS NULL AND posted_at IS NULL
       ELSE number IS NOT NULL AND entry_id IS NOT NULL AND posted_at IS NOT NULL AND base_total IS NOT NULL
+    END),
+  CONSTRAINT invoices_parties CHECK (
+    CASE status
+      WHEN 'draft' THEN num_nonnulls(seller_name, seller_country, customer_name, customer_address, customer_country,
+        customer_tax_number) = 0
+      ELSE num_nulls(seller_name, seller_country, customer_name, customer_address) = 0
     END),
   CONSTRAINT invoices_paid CHECK (
     CASE status

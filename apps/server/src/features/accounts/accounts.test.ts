@@ -4,8 +4,10 @@ import { ACCOUNT_ROLES, type Account, AccountList, type AccountUpdate } from '@c
 import { CHART_TEMPLATES } from '@crypto-erp/contract/companies';
 import { Value } from 'typebox/value';
 import { newId } from '../../db/id.ts';
+import { accountsByRole } from '../../testing/accounts-by-role.ts';
 import { refused, type TestBooks, testApp, testBooks } from '../../testing/books.ts';
-import { accountsByRole, listAccounts, requirePostable } from './read-model.ts';
+import { changeTax, createTax } from '../taxes/service.ts';
+import { listAccounts } from './read-model.ts';
 import { accountsRoutes } from './routes.ts';
 import { changeAccount, createAccount, createChart } from './service.ts';
 import { chartTemplate } from './templates/template.ts';
@@ -172,22 +174,25 @@ describe('an account', () => {
     assert.equal((await change(renamed, { archived: false })).archived, false);
   });
 
-  test('takes lines unless it is a heading, archived, or not there', async () => {
-    const heading = await create('L1');
-    const leaf = await create('L2', heading, true);
-    const { companyId } = books.mine;
-    await inMine(async (trx) => {
-      assert.equal((await requirePostable(trx, companyId, leaf.id, '/x')).code, 'L2');
-      await assert.rejects(
-        requirePostable(trx, companyId, heading.id, '/x'),
-        refused('account_not_postable', '/x'),
-      );
-      await assert.rejects(requirePostable(trx, companyId, newId(), '/x'), refused('unknown_account', '/x'));
-    });
-    await change(leaf, { archived: true });
-    await inMine((trx) =>
-      assert.rejects(requirePostable(trx, companyId, leaf.id, '/x'), refused('account_archived', '/x')),
+  test('stays in use while a tax is posted to it, until the tax is archived', async () => {
+    const account = await create('T1', null, true);
+    const tax = await inMine((trx) =>
+      createTax(trx, books.mine, {
+        code: 'VAT',
+        name: 'VAT',
+        kind: 'standard',
+        rate: '21',
+        inclusive: false,
+        exemptReason: null,
+        accountId: account.id,
+      }),
     );
+    await assert.rejects(change(account, { archived: true }), refused('in_use'));
+    const set = (archived: boolean, version: number) =>
+      inMine((trx) => changeTax(trx, books.mine, tax.id, { name: 'VAT', archived, version }));
+    await set(true, 1);
+    assert.equal((await change(account, { archived: true })).archived, true);
+    await assert.rejects(set(false, 2), refused('account_archived', '/archived'));
   });
 
   test('is not there for another company', async () => {

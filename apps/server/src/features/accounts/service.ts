@@ -6,7 +6,7 @@ import { DomainError, fieldError, notFound, versionConflict } from '../../errors
 import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { checkPlace } from './place.ts';
-import { findAccount, listAccounts } from './read-model.ts';
+import { findAccount, listAccounts, taxPostedTo } from './read-model.ts';
 import { insertAccounts, lockChart, type NewAccount, updateAccount } from './store.ts';
 import type { TemplateAccount } from './templates/template.ts';
 
@@ -69,7 +69,7 @@ export async function changeAccount(
   if (before === undefined) throw notFound('account');
   if (before.version !== update.version) throw versionConflict();
   checkPlace({ id, type: before.type, parentId: update.parentId, archived: update.archived }, chart);
-  if (update.archived) checkArchivable(before, chart);
+  if (update.archived) await checkArchivable(trx, companyId, before, chart);
 
   if (!(await uniqueCode(updateAccount(trx, companyId, id, update)))) throw versionConflict();
   const after = await requireAccount(trx, companyId, id);
@@ -83,7 +83,12 @@ async function requireAccount(trx: Trx, companyId: string, id: string): Promise<
   return account;
 }
 
-function checkArchivable(account: Account, chart: readonly Account[]): void {
+async function checkArchivable(
+  trx: Trx,
+  companyId: string,
+  account: Account,
+  chart: readonly Account[],
+): Promise<void> {
   if (account.role !== null) {
     throw new DomainError(
       'in_use',
@@ -95,6 +100,13 @@ function checkArchivable(account: Account, chart: readonly Account[]): void {
     throw new DomainError(
       'in_use',
       `Account ${child.code} stands below ${account.code}: archive it or move it first.`,
+    );
+  }
+  const tax = await taxPostedTo(trx, companyId, account.id);
+  if (tax !== null) {
+    throw new DomainError(
+      'in_use',
+      `Tax ${tax} is posted to account ${account.code}: archive the tax first.`,
     );
   }
 }

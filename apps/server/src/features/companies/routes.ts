@@ -3,9 +3,10 @@ import { Company, CompanyInput, CompanyUpdate } from '@crypto-erp/contract/compa
 import type { Database } from '../../db/database.ts';
 import { contextOf } from '../../http/context.ts';
 import { currentUser } from '../../http/guard.ts';
-import { command, idempotencyKey } from '../../http/idempotency.ts';
+import { command } from '../../http/idempotency.ts';
 import type { App } from '../../http/types.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
+import { createCommand } from './create-command.ts';
 import { companySettings } from './read-model.ts';
 import { changeCompany, createCompany } from './service.ts';
 
@@ -17,13 +18,20 @@ export function companiesRoutes(app: App, { db, assets }: { db: Database; assets
     '/v1/companies',
     {
       config: { permission: 'signed-in' },
-      schema: { tags, summary: 'Create a company', body: CompanyInput, response: { 201: Company } },
+      schema: {
+        tags,
+        summary: 'Create a company',
+        headers: CommandHeaders,
+        body: CompanyInput,
+        response: { 201: Company },
+      },
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { userId } = currentUser(request);
       const actor = { kind: 'user' as const, id: userId, ip: request.ip };
-      const key = request.headers['idempotency-key'] === undefined ? null : idempotencyKey(request);
-      return reply.status(201).send(await createCompany(db, assets, { userId, actor, key }, request.body));
+      return createCommand(request, reply, { db, userId }, (trx, companyId) =>
+        createCompany(trx, { companyId, actor }, userId, assets, request.body),
+      );
     },
   );
 

@@ -1,30 +1,31 @@
-import { createHash } from 'node:crypto';
 import type { Company, CompanyInput, CompanyUpdate } from '@crypto-erp/contract/companies';
 import { sql } from 'kysely';
-import type { Database, Trx } from '../../db/database.ts';
-import { newId } from '../../db/id.ts';
-import { DomainError, fieldError, versionConflict } from '../../errors.ts';
+import type { Trx } from '../../db/database.ts';
+import { fieldError, versionConflict } from '../../errors.ts';
 import { createChart } from '../accounts/service.ts';
 import { chartTemplate } from '../accounts/templates/template.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
-import { type Actor, writeAudit } from '../audit-log/service.ts';
+import { writeAudit } from '../audit-log/service.ts';
+import { lockBooks } from '../entries/service.ts';
 import { joinCompany } from '../members/service.ts';
 import { companySettings } from './read-model.ts';
-import { insertCompany, insertDirectory, updateCompany } from './store.ts';
+import { insertCompany, insertDirectory, knowsTimeZone, updateCompany } from './store.ts';
 
 /**
- * Makes a company with its chart of accounts, and its maker the owner. With an idempotency key the company's id
- * follows from the user and the key, so that a repeat finds the company instead of making another.
- * Throws `invalid_input` for a base asset or time zone that cannot be, `idempotency_key_reused`.
+ * Makes a company with its chart of accounts, and its maker the owner; null when the company is there already. Throws
+ * `unknown_asset` for a base asset that is no currency, `invalid_input` for a time zone that is none.
  */
 export async function createCompany(
-  db: Database,
+  trx: Trx,
+  context: Context,
+  userId: string,
   assets: AssetCatalogue,
-  by: { userId: string; actor: Actor; key: string | null },
   input: CompanyInput,
-): Promise<Company> {
-  checkTimeZone(input.timeZone);
+): Promise<Company | null> {
+  const { companyId } = context;
+  if (!(await insertDirectory(trx, companyId, input.name))) return null;
+  await checkTimeZone(trx, input.timeZone);
   const base = (await assets.all()).get(input.baseAsset);
   if (base?.kind !== 'fiat') {
     throw fieldError(
@@ -33,24 +34,19 @@ export async function createCompany(
       'The base asset is a currency by its ISO 4217 code, such as EUR.',
     );
   }
-  const id = by.key === null ? newId() : keyedId(by.userId, by.key);
-  return db.inCompany(id, async (trx) => {
-    if (!(await insertDirectory(trx, id, input.name))) return existing(trx, id, input);
-    await joinCompany(trx, { companyId: id, userId: by.userId, role: 'owner' });
-    await insertCompany(trx, id, input);
-    await createChart(trx, id, chartTemplate(input.chartTemplate));
-    const company = await companySettings(trx, id);
-    await writeAudit(trx, {
-      companyId: id,
-      actor: by.actor,
-      action: 'company.created',
-      subjectKind: 'company',
-      subjectId: id,
-      before: null,
-      after: company,
-    });
-    return company;
+  await joinCompany(trx, { companyId, userId, role: 'owner' });
+  await insertCompany(trx, companyId, input);
+  await createChart(trx, companyId, chartTemplate(input.chartTemplate));
+  const company = await companySettings(trx, companyId);
+  await writeAudit(trx, {
+    ...context,
+    action: 'company.created',
+    subjectKind: 'company',
+    subjectId: companyId,
+    before: null,
+    after: company,
   });
+  return company;
 }
 
 /**
@@ -58,7 +54,9 @@ export async function createCompany(
  * `version_conflict`, `invalid_input`, `in_use`.
  */
 export async function changeCompany(trx: Trx, context: Context, update: CompanyUpdate): Promise<Company> {
-  checkTimeZone(update.timeZone);
+  await checkTimeZone(trx, update.timeZone);
+  // Numbers follow the fiscal year: nothing is posted between this check and the change.
+  await lockBooks(trx, context.companyId);
   const before = await companySettings(trx, context.companyId);
   if (
     update.fiscalYearStartMonth !== before.fiscalYearStartMonth &&
@@ -83,29 +81,20 @@ export async function changeCompany(trx: Trx, context: Context, update: CompanyU
   return after;
 }
 
-async function existing(trx: Trx, id: string, input: CompanyInput): Promise<Company> {
-  const company = await companySettings(trx, id);
-  const same = (Object.keys(input) as (keyof CompanyInput)[]).every(
-    (field) => JSON.stringify(company[field]) === JSON.stringify(input[field]),
-  );
-  if (same) return company;
-  throw new DomainError(
-    'idempotency_key_reused',
-    'This Idempotency-Key made another company: take a new key.',
-  );
+/** `Europe/Madrid` or `UTC`: other names that `Intl` takes, as `+14:00` and `EST`, PostgreSQL reads in another way. */
+const ZONE_NAME = /^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/;
+
+async function checkTimeZone(trx: Trx, timeZone: string): Promise<void> {
+  if (ZONE_NAME.test(timeZone) && intlKnows(timeZone) && (await knowsTimeZone(trx, timeZone))) return;
+  throw fieldError('invalid_input', '/timeZone', 'This is no IANA time zone, such as Europe/Madrid.');
 }
 
-/** A UUID (version 8) from a user and a key of theirs. */
-function keyedId(userId: string, key: string): string {
-  const hex = createHash('sha256').update(`${userId} ${key}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function checkTimeZone(timeZone: string): void {
+function intlKnows(timeZone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone });
+    return true;
   } catch {
-    throw fieldError('invalid_input', '/timeZone', 'This is no IANA time zone, such as Europe/Madrid.');
+    return false;
   }
 }
 

@@ -23,6 +23,12 @@ export async function insertCompany(trx: Trx, id: string, input: CompanyInput): 
   await sql`INSERT INTO erp.chain_heads (company_id) VALUES (${id})`.execute(trx);
 }
 
+/** Whether PostgreSQL, which decides what today is, knows a time zone by exactly this name. */
+export async function knowsTimeZone(trx: Trx, timeZone: string): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM pg_timezone_names WHERE name = ${timeZone}`.execute(trx);
+  return rows.length > 0;
+}
+
 /** Answers whether the company had that version and was changed. */
 export async function updateCompany(trx: Trx, id: string, update: CompanyUpdate): Promise<boolean> {
   const { rows } = await sql`

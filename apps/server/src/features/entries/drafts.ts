@@ -41,10 +41,10 @@ export async function changeDraft(
   return after;
 }
 
-/** Deletes a draft. Throws `not_a_draft`. */
+/** Deletes a draft. Throws `not_a_draft`, and `version_conflict` when it was posted meanwhile. */
 export async function removeDraft(trx: Trx, context: Context, id: string): Promise<void> {
   const before = await requireDraft(trx, context.companyId, id);
-  await deleteDraft(trx, context.companyId, id);
+  if (!(await deleteDraft(trx, context.companyId, id))) throw versionConflict();
   await auditDraft(trx, context, 'entry.draft-deleted', id, before, null);
 }
 

@@ -52,6 +52,8 @@ export interface PostItem {
   action: string;
   audit_id: string;
   draft_version: number | null;
+  /** The draft that the item posts, for the audit record. */
+  before: unknown;
   answer: Record<string, unknown>;
   outbox: { id: string; job: JobName; payload: unknown }[];
   entry: PostEntry;
@@ -68,7 +70,8 @@ interface ItemParts {
   action: string;
   entry: PostEntry;
   answer: Record<string, unknown>;
-  draftVersion?: number;
+  /** The draft that is posted: it must still have this version. */
+  draft?: { version: number; content: unknown };
   invoice?: PostInvoice;
   payment?: PostPayment;
   jobs?: PostItem['outbox'];
@@ -83,7 +86,8 @@ export function postItem(parts: ItemParts): PostItem {
     actor: parts.actor,
     action: parts.action,
     audit_id: newId(),
-    draft_version: parts.draftVersion ?? null,
+    draft_version: parts.draft?.version ?? null,
+    before: parts.draft?.content ?? null,
     answer: parts.answer,
     outbox: parts.jobs ?? [],
     entry: parts.entry,

@@ -61,6 +61,8 @@ export function createPostQueue(db: Database, afterCommit: () => void = () => un
 
   return {
     post(companyId, item) {
+      if (item.key === null)
+        throw new TypeError('Only an item with an idempotency key may be queued: it may be sent twice.');
       if (waiting.length >= LIMITS.waiting) {
         throw new DomainError(
           'not_ready',

@@ -13,10 +13,10 @@ import {
 import { Type } from 'typebox';
 import type { Database } from '../../db/database.ts';
 import { contextOf, requirePermission } from '../../http/context.ts';
-import { command, idempotencyKey, inputHash } from '../../http/idempotency.ts';
-import { problemOf } from '../../http/problems.ts';
+import { command, resumableCommand } from '../../http/idempotency.ts';
 import type { App } from '../../http/types.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
+import { postBatch } from './batch.ts';
 import { changeDraft, createDraft, removeDraft } from './drafts.ts';
 import { postCommand } from './post-command.ts';
 import type { PostQueue } from './post-queue.ts';
@@ -103,28 +103,11 @@ export function entriesRoutes(app: App, { db, posts, assets }: Deps): void {
         response: { 200: EntryBatchResult },
       },
     },
-    async (request) => {
-      const context = contextOf(request);
-      const key = idempotencyKey(request);
-      const hash = inputHash(request);
-      const results = await Promise.all(
-        request.body.items.map(async (content, i) => {
-          try {
-            const itemKey = { key: `${key}#${i}`, hash };
-            const item = await db.inCompany(context.companyId, (trx) =>
-              prepareEntry(trx, context, assets, content, itemKey),
-            );
-            return { entry: (await posts.post(context.companyId, item)) as unknown as Entry };
-          } catch (error) {
-            const problem = problemOf(error);
-            // A refusal is the item's own result; a defect is nobody's, and is answered as one.
-            if (problem.status >= 500) throw error;
-            return { problem };
-          }
-        }),
-      );
-      return { results };
-    },
+    (request, reply) =>
+      resumableCommand(request, reply, db, async (key, hash) => ({
+        status: 200,
+        body: await postBatch({ db, posts, assets }, contextOf(request), { key, hash }, request.body.items),
+      })),
   );
 
   app.put(

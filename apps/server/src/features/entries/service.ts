@@ -26,7 +26,7 @@ export async function prepareEntry(
   assets: AssetCatalogue,
   content: EntryContent,
   command: CommandKey | null,
-  draft?: { id: string; version: number },
+  draft?: Entry,
 ): Promise<PostItem> {
   const company = await companySettings(trx, context.companyId);
   const lines = await namedLines(trx, context.companyId, content.lines);
@@ -52,7 +52,7 @@ export async function prepareEntry(
     actor: context.actor,
     command,
     action: 'entry.posted',
-    draftVersion: draft?.version,
+    draft: draft && { version: draft.version, content: draft },
     answer,
     entry: {
       id,
@@ -80,7 +80,7 @@ export async function prepareDraft(
   const draft = await requireEntry(trx, context.companyId, id);
   if (draft.status !== 'draft') throw new DomainError('not_a_draft', 'This entry is posted already.');
   if (draft.version !== version) throw versionConflict();
-  return prepareEntry(trx, context, assets, draft, command, { id, version });
+  return prepareEntry(trx, context, assets, draft, command, draft);
 }
 
 /** Waits for the books' lock: what the transaction reads from here on stays true until it ends. */

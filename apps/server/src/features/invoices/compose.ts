@@ -4,12 +4,14 @@ import { formatDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
 import { computeInvoice, type InvoiceTotals } from '@crypto-erp/ledger/invoice';
 import type { Trx } from '../../db/database.ts';
 import { DomainError, fieldError, notFound } from '../../errors.ts';
+import { usableAccount } from '../accounts/usable-account.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import {
   type AccountReference,
   type InvoiceReferences,
   readReferences,
   type TaxReference,
+  type TermsReference,
 } from './references.ts';
 
 /** What a person enters. */
@@ -38,9 +40,9 @@ export interface ComposedInvoice {
 
 /**
  * Checks what was entered against the company's contacts, taxes, accounts and terms, and computes the amounts.
- * Throws `unknown_contact`, `contact_archived`, `unknown_payment_terms`, `unknown_tax`, `tax_archived`,
- * `unknown_account`, `account_archived`, `account_not_postable`, `control_account`, `unknown_asset`,
- * `due_before_issue`, and what {@link computeInvoice} refuses.
+ * Throws `unknown_contact`, `contact_archived`, `unknown_payment_terms`, `payment_terms_archived`, `unknown_tax`,
+ * `tax_archived`, `unknown_asset`, `due_before_issue`, `invalid_input` for a due date past all dates, for an account of
+ * a line or of its tax what {@link usableAccount} refuses, and what {@link computeInvoice} refuses.
  */
 export async function composeInvoice(
   trx: Trx,
@@ -121,53 +123,60 @@ function usableContact({ contact }: InvoiceReferences): NonNullable<InvoiceRefer
   return contact;
 }
 
-function usableTerms({ terms, contact }: InvoiceReferences, asked: string | null) {
-  const wanted = asked ?? contact?.paymentTermsId ?? null;
-  if (wanted === null) return null;
-  const found = terms.find((one) => one.id === wanted);
+/** The terms asked for, else the contact's own unless they are archived. */
+function usableTerms({ terms, contact }: InvoiceReferences, asked: string | null): TermsReference | null {
+  if (asked === null) {
+    return terms.find((one) => one.id === contact?.paymentTermsId && !one.archived) ?? null;
+  }
+  const found = terms.find((one) => one.id === asked);
   if (found === undefined) {
     throw fieldError('unknown_payment_terms', '/paymentTermsId', 'There are no such payment terms.');
+  }
+  if (found.archived) {
+    throw fieldError(
+      'payment_terms_archived',
+      '/paymentTermsId',
+      `The payment terms ${found.name} are archived: restore them or choose others.`,
+    );
   }
   return found;
 }
 
-function usableTax({ taxes }: InvoiceReferences, id: string | null, line: number): TaxReference | null {
+function usableTax({ taxes, accounts }: InvoiceReferences, id: string | null, line: number) {
   if (id === null) return null;
   const path = `/lines/${line}/taxId`;
   const tax = taxes.find((one) => one.id === id);
   if (tax === undefined) throw fieldError('unknown_tax', path, 'There is no such tax code.');
   if (tax.archived)
     throw fieldError('tax_archived', path, `Tax code ${tax.code} is archived: choose another.`);
+  if (tax.accountId !== null) {
+    usableAccount(
+      accounts.find((one) => one.id === tax.accountId),
+      path,
+    );
+  }
   return tax;
 }
 
 function incomeAccount(references: InvoiceReferences, id: string | null, line: number): AccountReference {
   if (id === null) return accountWithRole(references, 'sales');
-  const path = `/lines/${line}/accountId`;
-  const account = references.accounts.find((one) => one.id === id);
-  if (account === undefined) throw fieldError('unknown_account', path, 'There is no such account.');
-  if (account.archived) throw fieldError('account_archived', path, `Account ${account.code} is archived.`);
-  if (!account.postable) {
-    throw fieldError(
-      'account_not_postable',
-      path,
-      `Account ${account.code} is a heading: choose one below it.`,
-    );
-  }
-  if (account.role === 'receivable' || account.role === 'payable') {
-    throw fieldError(
-      'control_account',
-      path,
-      `Account ${account.code} follows its documents: choose an income account.`,
-    );
-  }
-  return account;
+  return usableAccount(
+    references.accounts.find((one) => one.id === id),
+    `/lines/${line}/accountId`,
+    { types: ['income'] },
+  );
 }
 
-function dueOn(content: InvoiceContent, terms: { days: number; fromEndOfMonth: boolean } | null): string {
+/** The last day that a date of the API may be. */
+const LAST_DAY = '2999-12-31';
+
+function dueOn(content: InvoiceContent, terms: TermsReference | null): string {
   const date = content.dueDate ?? (terms ? dueDate(content.issueDate, terms) : content.issueDate);
   if (date < content.issueDate) {
     throw fieldError('due_before_issue', '/dueDate', 'The due date is on or after the issue date.');
+  }
+  if (date > LAST_DAY) {
+    throw fieldError('invalid_input', '/dueDate', `The due date would be after ${LAST_DAY}: enter one.`);
   }
   return date;
 }

@@ -170,6 +170,35 @@ describe('the due date', () => {
     assert.equal(await due({ contactId }), '2026-04-30');
   });
 
+  test('follows no archived terms: those named are refused, and those of the contact left aside', async () => {
+    const { draft, make, contact, content, call } = await trade.trader();
+    const terms = await make<{ id: string }>('payment-terms', {
+      name: 'Old',
+      days: 30,
+      fromEndOfMonth: false,
+    });
+    const contactId = (await contact({ paymentTermsId: terms.id })).id;
+    await trade.api.asOwner('UPDATE erp.payment_terms SET archived = true WHERE id = $1', [terms.id]);
+    const named = { ...content({ paymentTermsId: terms.id }), status: 'draft' };
+    const answer = await call('POST', 'invoices', named);
+    assertRefused(answer, 'payment_terms_archived', '/paymentTermsId');
+    assert.equal(answer.status, 422);
+    const own = await draft({ contactId });
+    assert.deepEqual([own.paymentTermsId, own.dueDate], [null, '2026-03-02']);
+  });
+
+  test('is not after the last day of all dates', async () => {
+    const { make, content, call, draft } = await trade.trader();
+    const terms = await make<{ id: string }>('payment-terms', {
+      name: 'Long',
+      days: 31,
+      fromEndOfMonth: false,
+    });
+    const late = { ...content({ issueDate: '2999-12-01', paymentTermsId: terms.id }), status: 'draft' };
+    assertRefused(await call('POST', 'invoices', late), 'invalid_input', '/dueDate');
+    assert.equal((await draft({ ...late, issueDate: '2999-11-30', status: 'draft' })).dueDate, '2999-12-31');
+  });
+
   test("makes an invoice overdue by the calendar of the company's own time zone", async () => {
     // It is always a later day in Kiritimati (UTC+14) than in Pago Pago (UTC-11).
     const issueDate = todayIn('Pacific/Pago_Pago', new Date());
@@ -220,11 +249,19 @@ describe('a draft', () => {
   });
 
   test('of an archived contact, tax or account is not posted', async () => {
-    const { draft, tax, call, contact } = await trade.trader();
+    const { draft, tax, call, contact, account } = await trade.trader();
     const taxId = (await tax()).id;
     const contactId = (await contact({ name: 'Bea' })).id;
     const { id } = await draft({ contactId }, [{ taxId }]);
     const user = trade.api;
+    for (const [change, code] of [
+      ['archived = true', 'account_archived'],
+      ['archived = false, postable = false', 'account_not_postable'],
+    ] as const) {
+      await user.asOwner(`UPDATE erp.accounts SET ${change} WHERE id = $1`, [account('tax_payable')]);
+      assertRefused(await call('POST', `invoices/${id}/post`, { version: 1 }), code, '/lines/0/taxId');
+    }
+    await user.asOwner('UPDATE erp.accounts SET postable = true WHERE id = $1', [account('tax_payable')]);
     await user.asOwner('UPDATE erp.taxes SET archived = true WHERE id = $1', [taxId]);
     assertRefused(
       await call('POST', `invoices/${id}/post`, { version: 1 }),
@@ -238,6 +275,31 @@ describe('a draft', () => {
       '/contactId',
     );
   });
+});
+
+test('a line is posted to an account of income', async () => {
+  const { content, call, account } = await trade.trader();
+  for (const [role, code] of [
+    ['bank', 'account_wrong_type'],
+    ['tax_payable', 'account_wrong_type'],
+    ['exchange_loss', 'account_wrong_type'],
+    ['receivable', 'control_account'],
+  ] as const) {
+    const invoice = { ...content({}, [{ accountId: account(role) }]), status: 'draft' };
+    assertRefused(await call('POST', 'invoices', invoice), code, '/lines/0/accountId');
+  }
+});
+
+test('a posted invoice keeps the name it was issued to; a draft follows the contact', async () => {
+  const { post, draft, get, contact } = await trade.trader();
+  const contactId = (await contact({ name: 'Ada Ltd' })).id;
+  const posted = await post({ contactId });
+  const { id } = await draft({ contactId });
+  await trade.api.asOwner("UPDATE erp.contacts SET name = 'Bea Ltd' WHERE id = $1", [contactId]);
+  const name = async (invoice: string) => (await get<Invoice>(`invoices/${invoice}`)).contactName;
+  assert.deepEqual([await name(posted.id), await name(id)], ['Ada Ltd', 'Bea Ltd']);
+  const { items } = await get<{ items: Invoice[] }>('invoices');
+  assert.deepEqual(new Set(items.map((one) => one.contactName)), new Set(['Ada Ltd', 'Bea Ltd']));
 });
 
 describe('the list', () => {

@@ -19,10 +19,12 @@ import {
 import { priceOf } from '../prices/read-model.ts';
 import { accountWithRole, type ComposedInvoice, composeInvoice, type InvoiceContent } from './compose.ts';
 import { requireInvoice } from './read-model.ts';
+import type { InvoiceReferences } from './references.ts';
 
 /** The series that sales invoices are numbered in. */
 export const INVOICE_SERIES = 'INV';
 
+/** Which draft, as its reader saw it. */
 interface DraftReference {
   id: string;
   version: number;
@@ -38,7 +40,7 @@ export async function prepareInvoice(
   assets: AssetCatalogue,
   content: InvoiceContent,
   command: CommandKey,
-  draft?: DraftReference,
+  draft?: Invoice,
 ): Promise<PostItem> {
   const invoice = await composeInvoice(trx, context.companyId, assets, content);
   if (invoice.totals.total <= 0n) {
@@ -76,7 +78,7 @@ export async function prepareInvoice(
     actor: context.actor,
     command,
     action: 'invoice.posted',
-    draftVersion: draft?.version,
+    draft: draft && { version: draft.version, content: draft },
     answer: { ...postedAnswer(invoice, posted), version: (draft?.version ?? 0) + 1 },
     entry: {
       id: entryId,
@@ -105,7 +107,7 @@ export async function prepareInvoiceDraft(
   const stored = await requireInvoice(trx, context.companyId, draft.id);
   if (stored.status !== 'draft') throw new DomainError('not_a_draft', 'This invoice is posted already.');
   if (stored.version !== draft.version) throw versionConflict();
-  return prepareInvoice(trx, context, assets, stored, command, draft);
+  return prepareInvoice(trx, context, assets, stored, command, stored);
 }
 
 interface Posted {
@@ -197,8 +199,21 @@ function invoiceRow(invoice: ComposedInvoice, posted: Posted): NonNullable<PostI
     base_total: posted.baseTotal,
     rate: posted.rate,
     rate_date: posted.rateDate,
+    ...printedParties(invoice.references),
     lines: lineRows(invoice),
     taxes: taxRows(invoice),
+  };
+}
+
+/** Who sells and who buys, as they are today: what is printed of them stays. */
+function printedParties({ company, contact }: InvoiceReferences): Record<string, unknown> {
+  return {
+    seller_name: company.name,
+    seller_country: company.country,
+    customer_name: contact?.name,
+    customer_address: contact?.address,
+    customer_country: contact?.country,
+    customer_tax_number: contact?.taxNumber,
   };
 }
 

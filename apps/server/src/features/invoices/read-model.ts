@@ -6,9 +6,10 @@ import { notFound } from '../../errors.ts';
 
 const OVERDUE = sql`(i.status IN ('posted', 'partly-paid') AND i.due_date < (now() AT TIME ZONE c.time_zone)::date)`;
 
-/** What is still owed: nothing on a draft's account yet, so all of it; nothing after a reversal. */
+/** A posted invoice keeps the name that was printed. What is still owed: nothing on a draft's account yet, so all of it; nothing after a reversal. */
 const SUMMARY = sql`
-  i.id, i.number, i.status, ${OVERDUE} AS overdue, i.contact_id AS "contactId", k.name AS "contactName",
+  i.id, i.number, i.status, ${OVERDUE} AS overdue, i.contact_id AS "contactId",
+  coalesce(i.customer_name, k.name) AS "contactName",
   i.issue_date AS "issueDate", i.due_date AS "dueDate", i.asset, i.total::text AS total,
   (CASE i.status WHEN 'reversed' THEN i.total - i.total ELSE i.total - i.paid_amount END)::text AS "openAmount"`;
 
@@ -70,6 +71,32 @@ export async function requireInvoice(trx: Trx, companyId: string, id: string): P
     FROM ${FROM} WHERE i.company_id = ${companyId} AND i.id = ${id}`.execute(trx);
   if (rows[0] === undefined) throw notFound('invoice');
   return rows[0];
+}
+
+/** The seller and the customer as a posted invoice prints them. */
+export interface PrintedParties {
+  seller: { name: string; country: string };
+  customer: { name: string; address: string; country: string | null; taxNumber: string | null };
+}
+
+/** Throws when there is no such invoice, or it is a draft: those have none. */
+export async function printedParties(trx: Trx, companyId: string, id: string): Promise<PrintedParties> {
+  const { rows } = await sql<PrintedParties>`
+    SELECT jsonb_build_object('name', seller_name, 'country', seller_country) AS seller,
+      jsonb_build_object('name', customer_name, 'address', customer_address, 'country', customer_country,
+        'taxNumber', customer_tax_number) AS customer
+    FROM erp.invoices WHERE company_id = ${companyId} AND id = ${id} AND status <> 'draft'`.execute(trx);
+  if (rows[0] === undefined) throw new Error(`Invoice ${id} is not posted: nothing of it was printed.`);
+  return rows[0];
+}
+
+/** The last day on which a payment of the invoice was reversed, or null. */
+export async function lastPaymentReversal(trx: Trx, companyId: string, id: string): Promise<string | null> {
+  const { rows } = await sql<{ date: string | null }>`
+    SELECT max(e.date) AS date FROM erp.payments p
+    JOIN erp.entries e ON e.company_id = p.company_id AND e.id = p.reversal_entry_id
+    WHERE p.company_id = ${companyId} AND p.invoice_id = ${id}`.execute(trx);
+  return rows[0]?.date ?? null;
 }
 
 /** The bytes of a posted invoice's PDF, or null while the job has not made it. */

@@ -1,9 +1,10 @@
-import type { AccountRole } from '@crypto-erp/contract/accounts';
+import type { Account } from '@crypto-erp/contract/accounts';
 import type { Company } from '@crypto-erp/contract/companies';
 import type { InvoiceDraftUpdate } from '@crypto-erp/contract/invoices';
 import type { TaxKind } from '@crypto-erp/contract/taxes';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
+import type { AccountState } from '../accounts/usable-account.ts';
 
 export interface TaxReference {
   id: string;
@@ -17,35 +18,33 @@ export interface TaxReference {
   archived: boolean;
 }
 
-export interface AccountReference {
-  id: string;
-  code: string;
-  role: AccountRole | null;
-  type: string;
-  postable: boolean;
-  archived: boolean;
-}
+export type AccountReference = AccountState & Pick<Account, 'id'>;
 
 interface ContactReference {
   id: string;
   name: string;
+  address: string;
+  country: string | null;
+  taxNumber: string | null;
   archived: boolean;
   paymentTermsId: string | null;
 }
 
-interface TermsReference {
+export interface TermsReference {
   id: string;
+  name: string;
+  archived: boolean;
   days: number;
   fromEndOfMonth: boolean;
 }
 
 /** What an invoice refers to, as far as it exists in the company. */
 export interface InvoiceReferences {
-  company: Pick<Company, 'baseAsset' | 'timeZone' | 'fiscalYearStartMonth' | 'rounding'>;
+  company: Pick<Company, 'name' | 'country' | 'baseAsset' | 'timeZone' | 'fiscalYearStartMonth' | 'rounding'>;
   contact: ContactReference | null;
   terms: TermsReference[];
   taxes: TaxReference[];
-  /** Those that the lines name, and those with a role. */
+  /** Those that the lines and their taxes name, and those with a role. */
   accounts: AccountReference[];
 }
 
@@ -61,13 +60,14 @@ export async function readReferences(
   const accountIds = invoice.lines.map((line) => line.accountId).filter((id) => id !== null);
   const { rows } = await sql<InvoiceReferences>`
     SELECT
-      jsonb_build_object('baseAsset', c.base_asset, 'timeZone', c.time_zone,
+      jsonb_build_object('name', c.name, 'country', c.country, 'baseAsset', c.base_asset, 'timeZone', c.time_zone,
         'fiscalYearStartMonth', c.fiscal_year_start_month,
         'rounding', jsonb_build_object('mode', c.rounding_mode, 'level', c.rounding_level)) AS company,
-      (SELECT jsonb_build_object('id', k.id, 'name', k.name, 'archived', k.archived,
-          'paymentTermsId', k.payment_terms_id)
+      (SELECT jsonb_build_object('id', k.id, 'name', k.name, 'address', k.address, 'country', k.country,
+          'taxNumber', k.tax_number, 'archived', k.archived, 'paymentTermsId', k.payment_terms_id)
         FROM erp.contacts k WHERE k.company_id = c.company_id AND k.id = ${invoice.contactId}) AS contact,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'days', t.days, 'fromEndOfMonth', t.from_end_of_month))
+      coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'archived', t.archived, 'days', t.days,
+          'fromEndOfMonth', t.from_end_of_month))
         FROM erp.payment_terms t WHERE t.company_id = c.company_id AND t.id IN (
           SELECT k.payment_terms_id FROM erp.contacts k
           WHERE k.company_id = c.company_id AND k.id = ${invoice.contactId}
@@ -79,7 +79,9 @@ export async function readReferences(
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.id, 'code', a.code, 'role', a.role, 'type', a.type,
           'postable', a.postable, 'archived', a.archived))
         FROM erp.accounts a WHERE a.company_id = c.company_id
-          AND (a.role IS NOT NULL OR a.id = ANY (${accountIds}::uuid[]))), '[]') AS accounts
+          AND (a.role IS NOT NULL OR a.id = ANY (${accountIds}::uuid[]) OR a.id IN (
+            SELECT x.account_id FROM erp.taxes x
+            WHERE x.company_id = c.company_id AND x.id = ANY (${taxIds}::uuid[])))), '[]') AS accounts
     FROM erp.companies c WHERE c.company_id = ${companyId}`.execute(trx);
   return rows[0] ?? null;
 }

@@ -1,10 +1,9 @@
-import { sql } from 'kysely';
 import type { Database, Trx } from '../../db/database.ts';
 import type { JobPayload } from '../../jobs/catalogue.ts';
 import { companySettings } from '../companies/read-model.ts';
-import type { InvoiceDocument, InvoiceParty } from './pdf/document.ts';
+import type { InvoiceDocument } from './pdf/document.ts';
 import type { InvoiceRenderer } from './pdf/render-in-worker.ts';
-import { findPdf, requireInvoice } from './read-model.ts';
+import { findPdf, printedParties, requireInvoice } from './read-model.ts';
 import { insertPdf } from './store.ts';
 
 /**
@@ -33,8 +32,7 @@ async function invoiceDocument(trx: Trx, companyId: string, invoiceId: string): 
   const taxCodes = new Map(invoice.taxSummary.map((tax) => [tax.taxId, tax.code]));
   const foreign = invoice.asset !== company.baseAsset && invoice.baseTotal !== null && invoice.rate !== null;
   return {
-    seller: { name: company.name, country: company.country },
-    customer: await customerOf(trx, companyId, invoice.contactId),
+    ...(await printedParties(trx, companyId, invoiceId)),
     number: invoice.number,
     issueDate: invoice.issueDate,
     dueDate: invoice.dueDate,
@@ -58,12 +56,4 @@ async function invoiceDocument(trx: Trx, companyId: string, invoiceId: string): 
       base: { asset: company.baseAsset, total: invoice.baseTotal ?? '', rate: invoice.rate ?? '' },
     }),
   };
-}
-
-async function customerOf(trx: Trx, companyId: string, contactId: string): Promise<InvoiceParty> {
-  const { rows } = await sql<InvoiceParty>`
-    SELECT name, address, country, tax_number AS "taxNumber" FROM erp.contacts
-    WHERE company_id = ${companyId} AND id = ${contactId}`.execute(trx);
-  if (rows[0] === undefined) throw new Error(`Contact ${contactId} of an invoice is gone.`);
-  return rows[0];
 }

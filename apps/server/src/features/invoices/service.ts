@@ -1,14 +1,14 @@
 import type { Invoice, InvoiceReverse } from '@crypto-erp/contract/invoices';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
-import { DomainError, versionConflict } from '../../errors.ts';
+import { DomainError, fieldError, versionConflict } from '../../errors.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { lockBooks, requireEntry, reverseAny } from '../entries/service.ts';
 import { composeInvoice, type InvoiceContent } from './compose.ts';
-import { requireInvoice } from './read-model.ts';
-import { deleteDraft, insertDraft, markReversed, setPaid, updateDraft } from './store.ts';
+import { lastPaymentReversal, requireInvoice } from './read-model.ts';
+import { deleteDraft, insertDraft, markReversed, reopen, updateDraft } from './store.ts';
 
 /** Keeps a draft. Throws what {@link composeInvoice} refuses. */
 export async function createInvoiceDraft(
@@ -74,6 +74,14 @@ export async function reverseInvoice(
   if (before.status !== 'posted') {
     throw new DomainError('has_payments', 'Reverse the payments of this invoice first.');
   }
+  const paid = await lastPaymentReversal(trx, context.companyId, id);
+  if (paid !== null && input.date < paid) {
+    throw fieldError(
+      'date_before_original',
+      '/date',
+      `A payment of this invoice stood until ${paid}: reverse the invoice on that day or later.`,
+    );
+  }
   const original = await requireEntry(trx, context.companyId, before.entryId);
   const reversal = await reverseAny(
     trx,
@@ -89,17 +97,20 @@ export async function reverseInvoice(
   return after;
 }
 
-/** For payments: what was paid of the invoice so far, whole units. Called under the books' lock. */
-export async function settleInvoice(
+/**
+ * Opens the invoice again by a payment that was reversed: `paid` is what the payments that stand paid of it, in whole
+ * units of its asset and of the base asset. Called under the books' lock.
+ */
+export async function reopenInvoice(
   trx: Trx,
   context: Context,
   id: string,
   paid: { amount: string; clearedBase: string },
 ): Promise<void> {
   const before = await requireInvoice(trx, context.companyId, id);
-  await setPaid(trx, context.companyId, id, paid);
+  await reopen(trx, context.companyId, id, paid);
   const after = await requireInvoice(trx, context.companyId, id);
-  await auditInvoice(trx, context, 'invoice.settled', id, before, after);
+  await auditInvoice(trx, context, 'invoice.reopened', id, before, after);
 }
 
 async function requireDraft(trx: Trx, companyId: string, id: string): Promise<Invoice> {

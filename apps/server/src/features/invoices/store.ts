@@ -79,8 +79,8 @@ export async function markReversed(trx: Trx, companyId: string, id: string, entr
     WHERE company_id = ${companyId} AND id = ${id}`.execute(trx);
 }
 
-/** Sets what payments paid so far, in the invoice's and in the base asset, and the status that follows. */
-export async function setPaid(
+/** Sets what the payments that stand paid, in the invoice's and in the base asset: less than the total. */
+export async function reopen(
   trx: Trx,
   companyId: string,
   id: string,
@@ -88,11 +88,7 @@ export async function setPaid(
 ): Promise<void> {
   await sql`
     UPDATE erp.invoices SET paid_amount = ${paid.amount}::numeric, cleared_base = ${paid.clearedBase}::numeric,
-      status = CASE
-        WHEN ${paid.amount}::numeric = total THEN 'paid'
-        WHEN ${paid.amount}::numeric > 0 THEN 'partly-paid'
-        ELSE 'posted'
-      END,
+      status = CASE WHEN ${paid.amount}::numeric > 0 THEN 'partly-paid' ELSE 'posted' END,
       version = version + 1
     WHERE company_id = ${companyId} AND id = ${id}`.execute(trx);
 }

@@ -1,7 +1,8 @@
-import type { AccountRole } from '@crypto-erp/contract/accounts';
+import type { Account, AccountRole } from '@crypto-erp/contract/accounts';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
-import { DomainError, fieldError } from '../../errors.ts';
+import { DomainError } from '../../errors.ts';
+import { type AccountState, usableAccount } from '../accounts/usable-account.ts';
 
 /** The accounts, by id, that a payment's entry posts to. */
 export interface PaymentAccounts {
@@ -11,18 +12,11 @@ export interface PaymentAccounts {
   exchangeLoss: string;
 }
 
-interface Row {
-  id: string;
-  code: string;
-  role: AccountRole | null;
-  type: string;
-  postable: boolean;
-  archived: boolean;
-}
+type Row = AccountState & Pick<Account, 'id'>;
 
 /**
- * Finds them: `receivedIn` is the account asked for, or the company's bank account. Throws `unknown_account`,
- * `account_archived`, `account_not_postable`, `control_account`, `missing_account_role`.
+ * Finds them: `receivedIn` is the account asked for, a bank or cash account and so of type asset, or the company's bank
+ * account. Throws `missing_account_role`, and at `/accountId` what {@link usableAccount} refuses.
  */
 export async function paymentAccounts(
   trx: Trx,
@@ -37,33 +31,16 @@ export async function paymentAccounts(
     if (found) return found.id;
     throw new DomainError('missing_account_role', `The chart has no account with the role ${role}: add one.`);
   };
+  const asked = (id: string): string =>
+    usableAccount(
+      rows.find((row) => row.id === id),
+      '/accountId',
+      { types: ['asset'] },
+    ).id;
   return {
-    receivedIn: receivedIn === null ? withRole('bank') : usable(rows.find((row) => row.id === receivedIn)),
+    receivedIn: receivedIn === null ? withRole('bank') : asked(receivedIn),
     receivable: withRole('receivable'),
     exchangeGain: withRole('exchange_gain'),
     exchangeLoss: withRole('exchange_loss'),
   };
-}
-
-function usable(account: Row | undefined): string {
-  if (account === undefined) {
-    throw fieldError('unknown_account', '/accountId', 'There is no such account: choose one from the chart.');
-  }
-  if (account.archived)
-    throw fieldError('account_archived', '/accountId', `Account ${account.code} is archived.`);
-  if (!account.postable) {
-    throw fieldError(
-      'account_not_postable',
-      '/accountId',
-      `Account ${account.code} is a heading: choose one below it.`,
-    );
-  }
-  if (account.role === 'receivable' || account.role === 'payable') {
-    throw fieldError(
-      'control_account',
-      '/accountId',
-      `Account ${account.code} follows its documents: choose a bank account.`,
-    );
-  }
-  return account.id;
 }

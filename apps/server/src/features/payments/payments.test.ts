@@ -105,6 +105,11 @@ describe('a payment', () => {
     for (const role of ['receivable', 'payable'] as const) {
       assertRefused(await attempt(invoice.id, { accountId: account(role) }), 'control_account', '/accountId');
     }
+    for (const role of ['sales', 'tax_payable', 'retained_earnings', 'exchange_loss'] as const) {
+      const wrong = await attempt(invoice.id, { accountId: account(role) });
+      assertRefused(wrong, 'account_wrong_type', '/accountId');
+      assert.equal(wrong.status, 422);
+    }
     await pay(invoice, '2026-03-03', '99.99');
     assertRefused(await attempt(invoice.id, { amount: '0.02' }), 'payment_exceeds_open_amount', '/amount');
     await pay(invoice, '2026-03-03', '0.01');
@@ -159,6 +164,38 @@ describe('a reversal', () => {
     assert.deepEqual(await receivable(), { base: '0', USD: '0' });
   });
 
+  test('leaves no day on which more is paid than was invoiced', async () => {
+    const { post, pay, call, receivable } = await trade.trader();
+    const invoice = await post();
+    const bounced = await pay(invoice, '2026-03-10', '60');
+    await call('POST', `payments/${bounced.id}/reverse`, { date: '2026-03-20', reason: 'It bounced' });
+    const attempt = (date: string, amount: string) =>
+      call('POST', `invoices/${invoice.id}/payments`, { date, amount, accountId: null, reference: '' });
+    for (const date of ['2026-03-05', '2026-03-10', '2026-03-19']) {
+      assertRefused(await attempt(date, '40.01'), 'payment_exceeds_open_amount', '/date');
+    }
+    await pay(invoice, '2026-03-05', '40');
+    assertRefused(await attempt('2026-03-20', '60.01'), 'payment_exceeds_open_amount', '/amount');
+    await pay(invoice, '2026-03-20', '60');
+    assert.deepEqual(await receivable(), { base: '0', EUR: '0' });
+  });
+
+  test('of a payment is not for a clerk, who records it', async () => {
+    const { id, at, post } = await trade.trader();
+    const clerk = await trade.api.signUp();
+    await trade.api.asOwner(
+      `INSERT INTO control.memberships (company_id, user_id, role)
+       SELECT $1, u.id, 'clerk' FROM control.users u WHERE u.email = $2`,
+      [id, clerk.email],
+    );
+    const invoice = await post();
+    const body = { date: '2026-03-03', amount: '1', accountId: null, reference: '' };
+    const paid = await clerk.post<Payment>(`${at}/invoices/${invoice.id}/payments`, body);
+    assert.equal(paid.status, 201);
+    const reversal = { date: '2026-03-03', reason: 'x' };
+    assertRefused(await clerk.post(`${at}/payments/${paid.body.id}/reverse`, reversal), 'not_permitted');
+  });
+
   test("of an invoice waits for that of its payments, and is its document's, not its entry's", async () => {
     const { post, pay, get, call, entryLines, receivable } = await trade.trader();
     const invoice = await post({ asset: 'USD' });
@@ -173,6 +210,8 @@ describe('a reversal', () => {
     await call('POST', `payments/${payment.id}/reverse`, { date: '2026-03-31', reason: 'x' });
     assert.equal((await get<Invoice>(`invoices/${invoice.id}`)).status, 'posted');
     assertRefused(await reverse('2026-03-01'), 'date_before_original', '/date');
+    // Until the 30th the payment stood: without the invoice the customer would have paid for nothing.
+    assertRefused(await reverse('2026-03-30'), 'date_before_original', '/date');
 
     const { body } = await reverse('2026-03-31');
     assert.deepEqual([body.status, body.openAmount, body.overdue], ['reversed', '0.00', false]);

@@ -50,6 +50,8 @@ export interface OpenInvoice {
   asset: string;
   total: string;
   paidAmount: string;
+  /** The most that is paid on any day from the one asked about on, before payments were reversed. */
+  mostPaid: string;
   baseTotal: string;
   clearedBase: string;
 }
@@ -62,12 +64,18 @@ export async function invoiceAsset(trx: Trx, companyId: string, id: string): Pro
   return rows[0].asset;
 }
 
-/** Takes the books' lock and reads what a payment needs to know of its invoice. Throws `not_found`. */
-export async function lockInvoice(trx: Trx, companyId: string, id: string): Promise<OpenInvoice> {
+/** Takes the books' lock and reads what a payment of `date` needs to know of its invoice. Throws `not_found`. */
+export async function lockInvoice(
+  trx: Trx,
+  companyId: string,
+  id: string,
+  date: string,
+): Promise<OpenInvoice> {
   const { rows } = await sql<OpenInvoice>`
     SELECT number, status, contact_id AS "contactId", issue_date AS "issueDate", asset, trim_scale(total)::text AS total,
       trim_scale(paid_amount)::text AS "paidAmount", trim_scale(base_total)::text AS "baseTotal",
-      trim_scale(cleared_base)::text AS "clearedBase"
+      trim_scale(cleared_base)::text AS "clearedBase",
+      trim_scale(erp.most_paid(${companyId}, ${id}, ${date}))::text AS "mostPaid"
     FROM erp.lock_invoice(${companyId}, ${id})`.execute(trx);
   if (rows[0] === undefined) throw notFound('invoice');
   return rows[0];

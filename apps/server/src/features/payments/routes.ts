@@ -66,7 +66,7 @@ export function paymentsRoutes(app: App, { db, assets }: { db: Database; assets:
   app.post(
     `${COLLECTION}/:id/reverse`,
     {
-      config: { permission: 'payments:write' },
+      config: { permission: 'payments:reverse' },
       schema: {
         tags,
         summary: 'Reverse a payment by the reversal of its entry',

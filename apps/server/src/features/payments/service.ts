@@ -13,7 +13,7 @@ import { writeAudit } from '../audit-log/service.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { ENTRY_SERIES, type PostItem, type PostLine, postItem } from '../entries/post-item.ts';
 import { lockBooks, postWithin, requireEntry, reverseAny } from '../entries/service.ts';
-import { settleInvoice } from '../invoices/service.ts';
+import { reopenInvoice } from '../invoices/service.ts';
 import { priceOf } from '../prices/read-model.ts';
 import { type PaymentAccounts, paymentAccounts } from './accounts.ts';
 import { invoiceAsset, lockInvoice, type OpenInvoice, requirePayment } from './read-model.ts';
@@ -24,7 +24,7 @@ import { markPaymentReversed } from './store.ts';
  * account that received it, credit the receivable with the share of its base amount, and post what differs as
  * realised exchange gain or loss (IAS 21.28). Throws `not_found`, `not_posted`, `already_reversed`,
  * `payment_before_issue`, `amount_not_positive`, `payment_exceeds_open_amount`, `too_many_decimals`,
- * `unknown_account`, `account_not_postable`, `rate_missing`, `period_closed`.
+ * `rate_missing`, `period_closed`, and for the account what {@link paymentAccounts} refuses.
  */
 export async function recordPayment(
   trx: Trx,
@@ -45,10 +45,11 @@ export async function recordPayment(
   const { rate } = await priceOf(trx, { asset, quote: company.baseAsset, date: input.date, field: '/date' });
   const receivedBase = convert(amount, decimals.asset, decimals.base, rate, company.rounding.mode);
 
-  const invoice = await lockInvoice(trx, companyId, invoiceId);
+  const invoice = await lockInvoice(trx, companyId, invoiceId, input.date);
   checkPayable(invoice, input.date);
+  const total = parseDecimal(invoice.total, decimals.asset);
   const settlement = settle({
-    total: parseDecimal(invoice.total, decimals.asset),
+    total,
     baseTotal: parseDecimal(invoice.baseTotal, decimals.base),
     paidBefore: parseDecimal(invoice.paidAmount, decimals.asset),
     clearedBaseBefore: parseDecimal(invoice.clearedBase, decimals.base),
@@ -56,6 +57,13 @@ export async function recordPayment(
     receivedBase,
     mode: company.rounding.mode,
   });
+  if (parseDecimal(invoice.mostPaid, decimals.asset) + amount > total) {
+    throw fieldError(
+      'payment_exceeds_open_amount',
+      '/date',
+      'On this day or later a payment stood that was reversed since: date this one when its amount was open.',
+    );
+  }
   const parts = { invoice, company, accounts, decimals, amount, receivedBase, settlement };
   const item = paymentItem(context, invoiceId, input, parts);
   return (await postWithin(trx, companyId, item)) as unknown as Payment;
@@ -81,12 +89,12 @@ export async function reversePayment(
   const reversal = await reverseAny(trx, context, original, description, 'payment.reversal-posted', id);
   const { clearedBase } = await markPaymentReversed(trx, companyId, id, reversal.id);
 
-  const invoice = await lockInvoice(trx, companyId, before.invoiceId);
+  const invoice = await lockInvoice(trx, companyId, before.invoiceId, input.date);
   const { baseAsset } = await companySettings(trx, companyId);
   const decimals = { asset: await assets.decimals(invoice.asset), base: await assets.decimals(baseAsset) };
   const less = (from: string, text: string, scale: number): string =>
     formatDecimal(parseDecimal(from, scale) - parseDecimal(text, scale), scale);
-  await settleInvoice(trx, context, before.invoiceId, {
+  await reopenInvoice(trx, context, before.invoiceId, {
     amount: less(invoice.paidAmount, before.amount, decimals.asset),
     clearedBase: less(invoice.clearedBase, clearedBase, decimals.base),
   });

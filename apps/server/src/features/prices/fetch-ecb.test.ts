@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { EcbFileError } from './ecb-rate.ts';
-import { EcbFetchError, fetchEcbDaily } from './fetch-ecb.ts';
-import { dailyXml } from './fixtures/daily-xml.ts';
+import { EcbFetchError, fetchEcbRates } from './fetch-ecb.ts';
+import { dailyXml } from './fixtures/ecb-xml.ts';
 
 async function withSource<T>(listener: RequestListener, work: (url: string) => Promise<T>): Promise<T> {
   const server = createServer(listener);
@@ -24,10 +24,10 @@ function answering(status: number, type: string, body: string): RequestListener 
 
 const XML = dailyXml('2026-04-13', { USD: '1.1684' });
 
-describe('fetching the daily rates', () => {
+describe('fetching the rates', () => {
   it('returns the rates of the feed', async () => {
     const rates = await withSource(answering(200, 'text/xml; charset=utf-8', XML), (url) =>
-      fetchEcbDaily(url),
+      fetchEcbRates(url),
     );
     assert.deepEqual(rates, [{ asset: 'USD', date: '2026-04-13', perEuro: '1.1684' }]);
   });
@@ -36,11 +36,11 @@ describe('fetching the daily rates', () => {
     const answers: [RequestListener, RegExp][] = [
       [answering(503, 'text/xml', XML), /status 503/],
       [answering(200, 'text/html', XML), /content type text\/html/],
-      [answering(200, 'text/xml', XML + ' '.repeat(70_000)), /longer than 65536 bytes/],
+      [answering(200, 'text/xml', XML + ' '.repeat(262_144)), /longer than 262144 bytes/],
     ];
     for (const [listener, reason] of answers) {
       await withSource(listener, (url) =>
-        assert.rejects(fetchEcbDaily(url), (error) => {
+        assert.rejects(fetchEcbRates(url), (error) => {
           assert.ok(error instanceof EcbFetchError);
           assert.match(error.message, reason);
           assert.ok(error.message.includes(url));
@@ -52,19 +52,19 @@ describe('fetching the daily rates', () => {
 
   it('refuses XML that is not the feed', async () => {
     await withSource(answering(200, 'text/xml', '<a/>'), (url) =>
-      assert.rejects(fetchEcbDaily(url), EcbFileError),
+      assert.rejects(fetchEcbRates(url), EcbFileError),
     );
   });
 
   it('reports a connection that breaks or never answers', async () => {
     await withSource(
       (request) => request.socket.destroy(),
-      (url) => assert.rejects(fetchEcbDaily(url), /the connection failed/),
+      (url) => assert.rejects(fetchEcbRates(url), /the connection failed/),
     );
     const timeout: typeof fetch = async (_url, init) => {
       assert.ok(init?.signal instanceof AbortSignal);
       throw new DOMException('The operation timed out.', 'TimeoutError');
     };
-    await assert.rejects(fetchEcbDaily('http://rates.invalid', timeout), /no answer within 15 seconds/);
+    await assert.rejects(fetchEcbRates('http://rates.invalid', timeout), /no answer within 15 seconds/);
   });
 });

@@ -1,9 +1,9 @@
-import { MAX_DAILY_LENGTH, parseEcbDailyXml } from './ecb-daily.ts';
 import type { EcbRate } from './ecb-rate.ts';
+import { MAX_XML_LENGTH, parseEcbXml } from './ecb-xml.ts';
 
 const TIMEOUT_MS = 15_000;
 
-/** The source did not answer, or not with the feed. Trying again later may help. */
+/** The source did not answer, or not with the rates. Trying again later may help. */
 export class EcbFetchError extends Error {
   readonly code = 'rate_source_unavailable';
 
@@ -14,13 +14,13 @@ export class EcbFetchError extends Error {
 }
 
 /**
- * Fetches the European Central Bank's daily rates from `url`. Only the job that the operator configured calls it.
- * At most 15 seconds and 64 KiB.
+ * Fetches the European Central Bank's rates of one day or of several from `url`. Only the job that the operator
+ * configured calls it. At most 15 seconds and 256 KiB.
  * @throws EcbFetchError when there is no answer, another status, another content type or too long a body;
- * EcbFileError `invalid_rate_file` when the body is not the feed
+ * EcbFileError `invalid_rate_file` when the body is not the bank's XML
  */
-export async function fetchEcbDaily(url: string, fetcher: typeof fetch = fetch): Promise<EcbRate[]> {
-  return parseEcbDailyXml(await download(url, fetcher));
+export async function fetchEcbRates(url: string, fetcher: typeof fetch = fetch): Promise<EcbRate[]> {
+  return parseEcbXml(await download(url, fetcher));
 }
 
 async function download(url: string, fetcher: typeof fetch): Promise<string> {
@@ -57,8 +57,8 @@ async function readBounded(url: string, response: Response): Promise<string> {
   let text = '';
   for await (const chunk of response.body ?? []) {
     length += chunk.byteLength;
-    if (length > MAX_DAILY_LENGTH)
-      throw new EcbFetchError(url, `the answer is longer than ${MAX_DAILY_LENGTH} bytes.`);
+    if (length > MAX_XML_LENGTH)
+      throw new EcbFetchError(url, `the answer is longer than ${MAX_XML_LENGTH} bytes.`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -22,6 +22,15 @@ export async function findRate(trx: Trx, asset: string, date: string): Promise<P
   return rows[0] ?? null;
 }
 
+/** Whether no rate is of yesterday or later, in UTC: a start after days off fetches before the next working day does. */
+export async function areRatesOld(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ old: boolean }>`
+    SELECT NOT EXISTS (SELECT FROM erp.rates WHERE source = 'ecb' AND date >= current_date - 1) AS old`.execute(
+    trx,
+  );
+  return rows[0]?.old ?? true;
+}
+
 export interface PriceRequest {
   asset: string;
   quote: string;

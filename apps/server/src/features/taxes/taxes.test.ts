@@ -3,8 +3,9 @@ import { after, before, describe, test } from 'node:test';
 import { type Tax, type TaxInput, TaxList } from '@crypto-erp/contract/taxes';
 import { Value } from 'typebox/value';
 import { newId } from '../../db/id.ts';
+import { accountsByRole } from '../../testing/accounts-by-role.ts';
 import { refused, type TestBooks, testApp, testBooks } from '../../testing/books.ts';
-import { accountsByRole, listAccounts } from '../accounts/read-model.ts';
+import { listAccounts } from '../accounts/read-model.ts';
 import { changeAccount, createAccount } from '../accounts/service.ts';
 import { findTax, listTaxes } from './read-model.ts';
 import { taxesRoutes } from './routes.ts';
@@ -78,6 +79,15 @@ describe('a tax', () => {
       create({ kind: 'exempt', rate: '0', accountId: null }),
       refused('invalid_input', '/exemptReason'),
     );
+    await assert.rejects(
+      create({ kind: 'exempt', rate: '0.5', exemptReason: 'Article 132', accountId: null }),
+      refused('invalid_input', '/rate'),
+    );
+    const exact = { kind: 'exempt', rate: '0.000', exemptReason: 'Article 132', accountId: null } as const;
+    assert.equal((await create(exact)).rate, '0');
+    await assert.rejects(create({ exemptReason: 'Article 132' }), refused('invalid_input', '/exemptReason'));
+    const reverse = await create({ kind: 'reverse-charge', exemptReason: 'Article 196' });
+    assert.deepEqual([reverse.rate, reverse.exemptReason], ['21', 'Article 196']);
     for (const kind of ['standard', 'reverse-charge'] as const) {
       await assert.rejects(create({ kind, accountId: null }), refused('invalid_input', '/accountId'));
     }
@@ -110,7 +120,7 @@ describe('a tax', () => {
       assert.ok(id);
       await assert.rejects(create({ accountId: id }), refused(code, '/accountId'), code);
       // Also where none is needed.
-      const exempt = { kind: 'exempt', exemptReason: 'Why', accountId: id } as const;
+      const exempt = { kind: 'exempt', rate: '0', exemptReason: 'Why', accountId: id } as const;
       await assert.rejects(create(exempt), refused(code, '/accountId'), code);
     }
   });

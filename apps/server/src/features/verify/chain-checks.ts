@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { INVOICE_SERIES } from '../invoices/posting.ts';
 import type { Check } from './check.ts';
 
 /** Each entry's hash is that of its content and of the entry before; the head is the last one's. */
@@ -37,20 +38,23 @@ export const gaplessNumbers: Check = {
   name: 'gapless numbers',
   broken: (companyId) => sql`
     WITH document AS (
-      SELECT id, series, fiscal_year, serial, number FROM erp.entries WHERE company_id = ${companyId}
+      SELECT id, series, fiscal_year, serial, number, date FROM erp.entries WHERE company_id = ${companyId}
       UNION ALL
-      SELECT id, 'INV', fiscal_year, serial, number FROM erp.invoices
+      SELECT id, ${INVOICE_SERIES}, fiscal_year, serial, number, issue_date FROM erp.invoices
       WHERE company_id = ${companyId} AND status <> 'draft'
     ),
     numbered AS (
-      SELECT d.*, lag(d.serial, 1, 0::bigint) OVER (PARTITION BY d.series, d.fiscal_year ORDER BY d.serial) AS before
-      FROM document d
+      SELECT d.*, erp.fiscal_year(d.date, c.fiscal_year_start_month) AS expected_year,
+        lag(d.serial, 1, 0::bigint) OVER (PARTITION BY d.series, d.fiscal_year ORDER BY d.serial) AS before
+      FROM document d JOIN erp.companies c ON c.company_id = ${companyId}
     )
     SELECT series, fiscal_year, serial, number, id AS document_id, CASE
         WHEN serial IS DISTINCT FROM before + 1 THEN format('follows %s', before)
+        WHEN fiscal_year <> expected_year THEN format('is dated in fiscal year %s', expected_year)
         ELSE 'is not the number of its serial' END AS problem
     FROM numbered
-    WHERE serial IS DISTINCT FROM before + 1 OR number IS DISTINCT FROM erp.document_number(series, fiscal_year, serial)
+    WHERE serial IS DISTINCT FROM before + 1 OR fiscal_year <> expected_year
+      OR number IS DISTINCT FROM erp.document_number(series, fiscal_year, serial)
     UNION ALL
     SELECT series, fiscal_year, s.last_serial, NULL, NULL, format('the last serial used is %s', coalesce(d.last, 0))
     FROM (SELECT * FROM erp.number_series WHERE company_id = ${companyId}) AS s

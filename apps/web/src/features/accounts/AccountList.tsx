@@ -1,4 +1,5 @@
 import type { Account, AccountList as List } from '@crypto-erp/contract/accounts';
+import { fiscalYearRange } from '@crypto-erp/ledger/dates';
 import { Badge, Button, Group, Paper, Switch, Table, Text } from '@mantine/core';
 import { IconListTree } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,7 +10,6 @@ import { TextLink } from '../../components/Links.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Empty, LoadingRows, QueryState } from '../../components/States.tsx';
 import { useCompany } from '../../lib/company-context.ts';
-import { fiscalYear } from '../../lib/dates.ts';
 import { ACCOUNT_TYPE_LABELS } from '../../lib/labels.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 import { AccountModal } from './AccountModal.tsx';
@@ -92,7 +92,7 @@ function Row({ account, depth, onEdit }: AccountRow & { onEdit: ((account: Accou
             <TextLink
               to="/companies/$companyId/reports/general-ledger"
               params={{ companyId: company.id }}
-              search={{ ...fiscalYear(today, company.fiscalYearStartMonth), accountId: id }}
+              search={{ ...fiscalYearRange(today, company.fiscalYearStartMonth), accountId: id }}
             >
               {name}
             </TextLink>

@@ -1,6 +1,7 @@
-import { Button, Modal, Paper, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Modal, Paper, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CommandForm } from '../../components/CommandForm.tsx';
+import { PasswordField } from '../../components/Inputs.tsx';
 import { Section } from '../../components/Section.tsx';
 import { api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -42,7 +43,7 @@ function TurnOff({ onClose }: { onClose: () => void }) {
   });
   return (
     <CommandForm state={state} label="Turn off two-factor sign-in" submit="Turn off" onCancel={onClose}>
-      <PasswordInput
+      <PasswordField
         label="Password"
         autoComplete="current-password"
         data-autofocus

@@ -1,6 +1,7 @@
-import { Anchor, Code, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Code, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CommandForm } from '../../components/CommandForm.tsx';
+import { PasswordField } from '../../components/Inputs.tsx';
 import { SecretOnce } from '../../components/SecretOnce.tsx';
 import { api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -21,7 +22,7 @@ export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
   if (enrolment !== null) return <FirstCode enrolment={enrolment} onClose={onClose} />;
   return (
     <CommandForm state={state} label="Turn on two-factor sign-in" submit="Continue" onCancel={onClose}>
-      <PasswordInput
+      <PasswordField
         label="Password"
         autoComplete="current-password"
         data-autofocus

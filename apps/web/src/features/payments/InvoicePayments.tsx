@@ -98,7 +98,7 @@ function PaymentTable({ rows, onReverse }: { rows: Payment[]; onReverse: (paymen
             Reversed
           </Badge>
         ) : (
-          can('payments:write') && (
+          can('payments:reverse') && (
             <Button variant="subtle" size="compact-sm" onClick={() => onReverse(payment)}>
               Reverse
             </Button>

@@ -1,10 +1,11 @@
+import { addDays, fiscalYearRange } from '@crypto-erp/ledger/dates';
 import { Button, Group, NativeSelect } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { DateInput } from '../../components/Inputs.tsx';
 import { apiUrl } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
-import { type DateRange, fiscalYear, monthOf } from '../../lib/dates.ts';
+import { type DateRange, monthOf } from '../../lib/dates.ts';
 import type { Search } from '../../lib/search.ts';
 
 interface RangePickerProps {
@@ -17,9 +18,10 @@ interface RangePickerProps {
 export function RangePicker({ range, onChange, children }: RangePickerProps) {
   const { company, today } = useCompany();
   const start = company.fiscalYearStartMonth;
+  const year = fiscalYearRange(today, start);
   const presets: Record<string, DateRange> = {
-    'This fiscal year': fiscalYear(today, start),
-    'Last fiscal year': fiscalYear(today, start, -1),
+    'This fiscal year': year,
+    'Last fiscal year': fiscalYearRange(addDays(year.from, -1), start),
     'This month': monthOf(today),
     'Last month': monthOf(today, -1),
   };

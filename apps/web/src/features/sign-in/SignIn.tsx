@@ -1,7 +1,8 @@
-import { PasswordInput, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CommandForm } from '../../components/CommandForm.tsx';
+import { PasswordField } from '../../components/Inputs.tsx';
 import { TextLink } from '../../components/Links.tsx';
 import { api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -36,7 +37,7 @@ export function SignIn() {
           data-autofocus
           {...state.form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
           autoComplete="current-password"
           {...state.form.getInputProps('password')}

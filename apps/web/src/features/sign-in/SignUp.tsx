@@ -1,7 +1,8 @@
 import { PASSWORD_MIN } from '@crypto-erp/contract/auth';
-import { PasswordInput, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { CommandForm } from '../../components/CommandForm.tsx';
+import { PasswordField } from '../../components/Inputs.tsx';
 import { TextLink } from '../../components/Links.tsx';
 import { api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -29,7 +30,7 @@ export function SignUp() {
           autoComplete="username"
           {...state.form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
           description={`At least ${PASSWORD_MIN} characters`}
           autoComplete="new-password"

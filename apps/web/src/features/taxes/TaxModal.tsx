@@ -7,6 +7,7 @@ import { api } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { options, TAX_KIND_LABELS } from '../../lib/labels.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
+import { taxBody } from './tax-form.ts';
 
 interface TaxModalProps {
   /** Null makes a new one. */
@@ -36,13 +37,7 @@ function NewForm({ onClose }: { onClose: () => void }) {
       accountId: null,
     },
     send: (values, keyFor) => {
-      const exempt = values.kind === 'exempt';
-      const body: TaxInput = {
-        ...values,
-        rate: values.kind === 'standard' ? values.rate : values.rate || '0',
-        exemptReason: values.exemptReason?.trim() ? values.exemptReason.trim() : null,
-        accountId: exempt ? null : values.accountId,
-      };
+      const body = taxBody(values);
       return api.post<Tax>(path('taxes'), { body, key: keyFor(body) });
     },
     onDone: onClose,
@@ -56,7 +51,7 @@ function NewForm({ onClose }: { onClose: () => void }) {
         <NativeSelect label="Kind" data={options(TAX_KIND_LABELS)} {...form.getInputProps('kind')} />
       </SimpleGrid>
       <TextInput label="Name" placeholder="VAT 21 %" {...form.getInputProps('name')} />
-      <AmountInput label="Rate in %" {...form.getInputProps('rate')} />
+      {kind !== 'exempt' && <AmountInput label="Rate in %" {...form.getInputProps('rate')} />}
       {kind !== 'standard' && (
         <TextInput
           label="Reason"
