@@ -6,7 +6,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { findChromium } from '../scripts/chromium.ts';
 
 /** What a user may have to wait for on a busy machine. */
-const STEP_MS = 15_000;
+const STEP_MS = 7_000;
 
 export const DESKTOP_LIGHT = { width: 1440, height: 900, colorScheme: 'light' } as const;
 export const PHONE_DARK = { width: 375, height: 812, colorScheme: 'dark' } as const;
@@ -101,7 +101,7 @@ export async function textLines(place: Locator): Promise<string[]> {
   return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
-/** Types into a searchable select and takes the option. */
+/** Takes an option of a select, typing first what it is searched by. */
 export async function choose(
   within: Page | Locator,
   label: string,
@@ -110,7 +110,7 @@ export async function choose(
 ): Promise<void> {
   const field = within.getByRole('combobox', { name: label, exact: true });
   await field.click();
-  await field.fill(typed);
+  if (typed !== '') await field.fill(typed);
   await field.page().getByRole('listbox').getByRole('option', { name: option }).click();
 }
 

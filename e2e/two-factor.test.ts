@@ -65,7 +65,7 @@ test('a second factor is turned on, asked for at sign-in, and a wrong code is re
       await fieldError(code, /./);
     });
     const wrong = totp(key, 0);
-    await refusal(401, async () => {
+    await refusal(400, async () => {
       await code.fill(wrong);
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByRole('alert').waitFor();

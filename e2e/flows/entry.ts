@@ -1,6 +1,7 @@
-import { choose, fieldError, heading, navigate, type Screen } from '../browser.testing.ts';
+import assert from 'node:assert/strict';
+import { choose, heading, navigate, type Screen, textLines } from '../browser.testing.ts';
 
-/** A manual entry that does not balance is refused at its lines; balanced, it is posted. */
+/** A manual entry that does not balance is refused with the difference; balanced, it is posted. */
 export async function postEntry(screen: Screen): Promise<void> {
   const { page, refusal } = screen;
   await navigate(screen, 'Entries');
@@ -16,9 +17,11 @@ export async function postEntry(screen: Screen): Promise<void> {
   const post = page.getByRole('button', { name: 'Post' });
   await refusal(422, async () => {
     await post.click();
-    await page.getByRole('alert').waitFor();
+    const said = await textLines(page.getByRole('alert'));
+    assert.match(said.join(' '), /Debits exceed credits by 0\.45 EUR/);
   });
-  await fieldError(credit.getByLabel('Quantity'), /balance/i);
+  const sums = await textLines(page.getByRole('group', { name: 'Balance' }));
+  assert.deepEqual(sums, ['Debit', '12.50 EUR', 'Credit', '12.05 EUR', 'Difference', '0.45 EUR']);
   await credit.getByLabel('Quantity').fill('12.50');
   await page.getByText('Balanced', { exact: true }).waitFor();
   await post.click();

@@ -27,11 +27,11 @@ export interface Known {
 /** Values that `schema` allows. `field` is the name of the property it stands for. */
 export function valid(schema: JsonSchema, known: Known, field = ''): fc.Arbitrary<unknown> {
   const real = known.values(field);
-  const any = unknownValue(schema, known, field);
-  if (real.length === 0) return any;
+  const anything = unknownValue(schema, known, field);
+  if (real.length === 0) return anything;
   return fc.oneof(
     { weight: known.often, arbitrary: fc.constantFrom(...real) },
-    { weight: 100 - known.often, arbitrary: any },
+    { weight: 100 - known.often, arbitrary: anything },
   );
 }
 

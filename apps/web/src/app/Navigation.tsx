@@ -126,9 +126,12 @@ const GROUPS = [
 export function Navigation({
   companyId,
   permissions,
+  onChosen,
 }: {
   companyId: string;
   permissions: readonly Permission[];
+  /** A screen was chosen, which may be the one that is open. */
+  onChosen: () => void;
 }) {
   return GROUPS.map(({ label, items }) => {
     const shown = items.filter(({ needs }) => needs === null || permissions.includes(needs));
@@ -146,6 +149,7 @@ export function Navigation({
             label={text}
             leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
             activeProps={{ active: true }}
+            onClick={onChosen}
             style={{ borderRadius: 'var(--mantine-radius-md)' }}
           />
         ))}

@@ -60,7 +60,7 @@ export function Shell({ me, companyId, permissions, children }: ShellProps) {
       </AppShell.Header>
       <AppShell.Navbar p="sm" aria-label="Main">
         <AppShell.Section grow component={ScrollArea}>
-          <Navigation companyId={companyId} permissions={permissions} />
+          <Navigation companyId={companyId} permissions={permissions} onChosen={menu.close} />
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="main" ref={main} tabIndex={-1}>

@@ -32,4 +32,5 @@ test('the preview has the asset’s decimals and names the taxes', () => {
 test('an empty price counts as zero, and what cannot be read gives no totals', () => {
   assert.equal(previewInvoice([newLine()], [vat], rounding, 0)?.total, '0');
   assert.equal(previewInvoice([{ ...newLine(), unitPrice: '1e3' }], [vat], rounding, 2), null);
+  assert.equal(previewInvoice([{ ...newLine(), unitPrice: '1,234.50' }], [vat], rounding, 2)?.net, '1234.50');
 });

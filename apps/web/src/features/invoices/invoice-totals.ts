@@ -4,6 +4,7 @@ import type { Tax } from '@crypto-erp/contract/taxes';
 import { formatDecimal } from '@crypto-erp/ledger/decimal';
 import { LedgerError } from '@crypto-erp/ledger/error';
 import { computeInvoice } from '@crypto-erp/ledger/invoice';
+import { normaliseAmount } from '../../lib/money.ts';
 
 type Line = Pick<InvoiceLineInput, 'quantity' | 'unitPrice' | 'discountPercent' | 'taxId'>;
 
@@ -18,7 +19,8 @@ export interface InvoicePreview {
 
 /**
  * What the invoice will come to, as the server will compute it, in whole units of an asset of `decimals`.
- * An empty number counts as zero while it is typed. Null when something cannot be read yet.
+ * An empty number counts as zero while it is typed, and `1,234.50` is read as leaving its field will: totals that
+ * come only then would move the button away from under the pointer. Null when something cannot be read yet.
  */
 export function previewInvoice(
   lines: readonly Line[],
@@ -32,9 +34,9 @@ export function previewInvoice(
       decimals,
       rounding,
       lines: lines.map((line) => ({
-        quantity: line.quantity || '0',
-        unitPrice: line.unitPrice || '0',
-        discountPercent: line.discountPercent || '0',
+        quantity: normaliseAmount(line.quantity || '0'),
+        unitPrice: normaliseAmount(line.unitPrice || '0'),
+        discountPercent: normaliseAmount(line.discountPercent || '0'),
         tax: byId.get(line.taxId ?? '') ?? null,
       })),
     });
