@@ -6,7 +6,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { findChromium } from '../scripts/chromium.ts';
 
 /** What a user may have to wait for on a busy machine. */
-const STEP_MS = 7_000;
+const STEP_MS = 15_000;
 
 export const DESKTOP_LIGHT = { width: 1440, height: 900, colorScheme: 'light' } as const;
 export const PHONE_DARK = { width: 375, height: 812, colorScheme: 'dark' } as const;
