@@ -4,6 +4,7 @@ import { createInvoiceRenderer } from './features/invoices/pdf/render-in-worker.
 import { renderInvoicePdf } from './features/invoices/render-pdf.ts';
 import { areRatesOld } from './features/prices/read-model.ts';
 import { updateEcbRates } from './features/prices/update-rates.ts';
+import { cleanUp } from './jobs/clean-up.ts';
 import { type Handlers, runJob } from './jobs/handlers.ts';
 import { openJobPool, openQueues, type QueueClient, startWorkers } from './jobs/queues.ts';
 import { startRelay } from './jobs/relay.ts';
@@ -27,6 +28,9 @@ export interface RunningWorker {
 /** Every working day after the European Central Bank has published (16:00 in Frankfurt), and once more in case it was late. */
 const ECB_SCHEDULE = '30 15,17 * * 1-5';
 
+/** Every night, when few work. */
+const CLEAN_UP_SCHEDULE = '20 3 * * *';
+
 /** Starts what a worker is made of: the outbox relay and the handlers of every queue. */
 export async function startWorker({
   db,
@@ -40,7 +44,9 @@ export async function startWorker({
   const handlers: Handlers = {
     'render-invoice': (payload) => renderInvoicePdf(db, renderer, payload),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
+    'clean-up': () => cleanUp(db),
   };
+  await queues.repeat('clean-up', CLEAN_UP_SCHEDULE);
   if (ecbRatesUrl !== undefined) await scheduleRates(db, queues);
 
   let closing = false;

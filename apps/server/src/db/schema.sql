@@ -536,7 +536,7 @@ TABLE erp.outbox
   CREATE INDEX outbox_waiting ON erp.outbox USING btree (company_id, id) WHERE (relayed_at IS NULL)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   POLICY relay_finds_work PERMISSIVE FOR SELECT TO the owner USING (relayed_at IS NULL)
-  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.payment_terms
   -- row security, forced

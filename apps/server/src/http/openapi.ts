@@ -9,6 +9,8 @@ export const DOCUMENT_ROUTES = ['/openapi.json', '/docs*'];
 /** Describes every route registered after it, from its schemas. */
 export async function installOpenApi(app: App): Promise<void> {
   await app.register(swagger, {
+    transformObject: (document) =>
+      'openapiObject' in document ? withRefusals(document.openapiObject) : document.swaggerObject,
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -27,6 +29,20 @@ export async function installOpenApi(app: App): Promise<void> {
       security: [{ session: [] }, { apiKey: [] }],
     },
   });
+}
+
+/** Every operation may answer with a problem document instead. */
+function withRefusals<T extends { paths?: object }>(document: T): T {
+  const refusal = {
+    description: 'A problem document (RFC 9457) with a stable code',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const operation of Object.values(path as Record<string, { responses?: Record<string, unknown> }>)) {
+      operation.responses = { ...operation.responses, default: refusal };
+    }
+  }
+  return document;
 }
 
 /** Serves the description at `/openapi.json` and a page to read it at `/docs`, with nothing from other sites. */

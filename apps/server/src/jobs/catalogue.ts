@@ -34,6 +34,14 @@ export const JOBS = {
     attempts: 3,
     backoff: 60_000,
   },
+  /** Deletes what has done its work: relayed outbox rows, expired sessions and invitations. */
+  'clean-up': {
+    queue: 'maintenance',
+    payload: Type.Object({}),
+    priority: 'background',
+    attempts: 3,
+    backoff: 60_000,
+  },
 } as const satisfies Record<string, JobKind>;
 
 export type JobName = keyof typeof JOBS;

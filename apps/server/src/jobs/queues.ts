@@ -55,11 +55,15 @@ export function openQueues(pool: pg.Pool): QueueClient {
       await queueOf(name).add(name, payload, { jobId: id, ...optionsOf(name) });
     },
     async repeat(name, pattern) {
-      await queueOf(name).upsertJobScheduler(
-        name,
-        { pattern, tz: 'UTC' },
-        { name, data: {}, opts: optionsOf(name) },
-      );
+      const upsert = () =>
+        queueOf(name).upsertJobScheduler(
+          name,
+          { pattern, tz: 'UTC' },
+          { name, data: {}, opts: optionsOf(name) },
+        );
+      // Of two workers that start together one loses the race for the first turn and gets an error; when it asks
+      // again, the turn is there.
+      await upsert().catch(upsert);
     },
     async counts() {
       const counted = [...queues].map(async ([name, queue]) => [name, await queue.getJobCounts()] as const);

@@ -70,7 +70,11 @@ async function queuedIds(): Promise<string[]> {
 function work(handle: Handlers['render-invoice']): number[] {
   const own = openJobPool(api.appUrl);
   const failures: number[] = [];
-  const handlers: Handlers = { 'render-invoice': handle, 'fetch-ecb-rates': async () => undefined };
+  const handlers: Handlers = {
+    'render-invoice': handle,
+    'fetch-ecb-rates': async () => undefined,
+    'clean-up': async () => undefined,
+  };
   const workers = startWorkers(
     own,
     (name, payload) => runJob(handlers, name, payload),
@@ -282,6 +286,7 @@ test('a job that the catalogue does not have is refused', async () => {
   const handlers: Handlers = {
     'render-invoice': async () => assert.fail(),
     'fetch-ecb-rates': async () => assert.fail(),
+    'clean-up': async () => assert.fail(),
   };
   for (const name of ['no-such-job', 'toString', '__proto__']) {
     await assert.rejects(runJob(handlers, name, {}), /no job/, name);

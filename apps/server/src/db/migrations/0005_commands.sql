@@ -42,4 +42,4 @@ CREATE INDEX outbox_waiting ON erp.outbox (company_id, id) WHERE relayed_at IS N
 
 GRANT SELECT, INSERT, UPDATE ON erp.idempotency_keys TO crypto_erp_app;
 GRANT SELECT, INSERT ON erp.audit_log TO crypto_erp_app;
-GRANT SELECT, INSERT, UPDATE ON erp.outbox TO crypto_erp_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON erp.outbox TO crypto_erp_app;
