@@ -56,6 +56,9 @@ test('a first start makes the demo company, says how to sign in, and its books h
   const verify = await runErp(dataFolder, ['verify']);
   assert.equal(verify.code, 0, verify.output);
   assert.match(verify.output, /held/);
+  const unknown = await runErp(dataFolder, ['verify', '--company', '00000000-0000-7000-8000-000000000000']);
+  assert.equal(unknown.code, 1);
+  assert.match(unknown.output, /There is no company/);
   await system.stop();
 });
 

@@ -89,6 +89,19 @@ test('the entry of an invoice or a payment is reversed by its document', async (
   assertRefused(await reverse(company.payment.entryId), 'reverse_document_instead');
 });
 
+test('neither is the reversal that a document posted: it would open again what the document closed', async () => {
+  const payment = await user.post(`${company.at}/payments/${company.payment.id}/reverse`, {
+    date: '2026-03-31',
+    reason: 'Bounced',
+  });
+  assert.equal(payment.status, 200, JSON.stringify(payment.body));
+  const [reversal] = await api.asOwner<{ id: string }>(
+    'SELECT reversal_entry_id AS id FROM erp.payments WHERE company_id = $1 AND id = $2',
+    [company.id, company.payment.id],
+  );
+  assertRefused(await reverse(String(reversal?.id), '2026-03-31'), 'reverse_document_instead');
+});
+
 test('a draft is not reversed, and neither is what does not exist', async () => {
   assertRefused(await reverse(company.draftEntry.id), 'not_posted');
   assertRefused(await reverse(newId()), 'not_found');
