@@ -77,9 +77,12 @@ function all(conditions: RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join(conditions, sql` AND `);
 }
 
-/** One entry or draft with its lines, or null. */
+/**
+ * One entry or draft with its lines, or null. The draft is looked for first: when it is gone because it was posted, the
+ * second look sees the entry. The other way round, one posted between both looks would seem to be nowhere.
+ */
 export async function findEntry(trx: Trx, companyId: string, id: string): Promise<Entry | null> {
-  return (await findPosted(trx, companyId, id)) ?? (await findDraft(trx, companyId, id));
+  return (await findDraft(trx, companyId, id)) ?? (await findPosted(trx, companyId, id));
 }
 
 async function findPosted(trx: Trx, companyId: string, id: string): Promise<Entry | null> {
