@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import {
-  DESKTOP_LIGHT,
-  type Device,
-  openBrowser,
-  openScreen,
-  PHONE_DARK,
-  signOut,
-} from './browser.testing.ts';
+import { test } from 'node:test';
+import { BUNDLED_RATES } from '../apps/server/src/features/prices/import-ecb.ts';
+import { DESKTOP_LIGHT, type Device, openScreen, PHONE_DARK, signOut } from './browser.testing.ts';
 import { createCompany, createContact, createTax, signUp } from './flows/company.ts';
 import { postEntry } from './flows/entry.ts';
 import {
@@ -22,27 +14,16 @@ import {
 } from './flows/invoice.ts';
 import { createContactByKeyboard, signInByKeyboard } from './flows/keyboard.ts';
 import { balanceSheet, downloadCsv, drillDown, trialBalance } from './flows/reports.ts';
-import { freshSystem, ROOT, run, runErp } from './system.testing.ts';
+import { stageFor } from './stage.testing.ts';
+import { run, runErp } from './system.testing.ts';
 
-const RATES = join(ROOT, 'apps', 'server', 'src', 'features', 'prices', 'fixtures', 'eurofxref-hist.csv');
 const CONTACT = 'Kyōto Señal 株式会社';
 
-let system: Awaited<ReturnType<typeof freshSystem>>;
-let browser: Browser;
-
-before(async () => {
-  system = await freshSystem();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.end();
-});
+const stage = stageFor();
 
 test('a command works beside the running system: the rates are imported', async () => {
-  const args = ['run', '-s', 'erp', '--', 'prices', 'import', 'ecb', RATES];
-  const { code, output } = await run('npm', args, { DATA_FOLDER: system.dataFolder });
+  const args = ['run', '-s', 'erp', '--', 'prices', 'import', 'ecb', BUNDLED_RATES];
+  const { code, output } = await run('npm', args, { DATA_FOLDER: stage.system.dataFolder });
   assert.equal(code, 0, output);
   assert.match(output, /\d+ days, \d+ currencies, \d+ rates/);
 });
@@ -52,13 +33,13 @@ test('the first hour at a desk, in the light', () => firstHour(DESKTOP_LIGHT, 'd
 test('the first hour on a phone, in the dark', () => firstHour(PHONE_DARK, 'phone@example.com'));
 
 test('afterwards every invariant of the books holds', async () => {
-  const { code, output } = await runErp(system.dataFolder, ['verify']);
+  const { code, output } = await runErp(stage.system.dataFolder, ['verify']);
   assert.equal(code, 0, output);
   assert.equal(output.match(/^company /gm)?.length, 2, output);
 });
 
 async function firstHour(device: Device, email: string): Promise<void> {
-  const screen = await openScreen(browser, device, system.address);
+  const screen = await openScreen(stage.browser, device, stage.system.address);
   const { page, step } = screen;
   let number = '';
   await step('sign up', () => signUp(screen, 'Alba Martín', email));

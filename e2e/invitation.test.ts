@@ -1,38 +1,25 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { DEMO } from '../apps/server/src/demo.ts';
 import {
   DESKTOP_LIGHT,
   heading,
   list,
   navigate,
-  openBrowser,
   openScreen,
   type Screen,
   textLines,
 } from './browser.testing.ts';
 import { PASSWORD } from './flows/company.ts';
-import { freshSystem } from './system.testing.ts';
+import { stageFor } from './stage.testing.ts';
 
 const AUDITOR = 'auditor@example.com';
 
-let system: Awaited<ReturnType<typeof freshSystem>>;
-let browser: Browser;
-
-before(async () => {
-  system = await freshSystem({ demo: true });
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.end();
-});
+const stage = stageFor({ demo: true });
 
 test('an invited auditor joins, reads everything, and is not offered to change anything', async () => {
-  const owner = await openScreen(browser, DESKTOP_LIGHT, system.address);
-  const auditor = await openScreen(browser, DESKTOP_LIGHT, system.address);
+  const owner = await openScreen(stage.browser, DESKTOP_LIGHT, stage.system.address);
+  const auditor = await openScreen(stage.browser, DESKTOP_LIGHT, stage.system.address);
   let link = '';
   await owner.step('invite', async () => {
     link = await invite(owner);
@@ -68,7 +55,7 @@ async function invite(screen: Screen): Promise<string> {
   await dialog.getByLabel('Role').selectOption('auditor');
   await dialog.getByRole('button', { name: 'Create invitation' }).click();
   const link = (await textLines(dialog.locator('pre'))).join('');
-  assert.ok(link.startsWith(`${system.address}/invitations/accept?token=`), link);
+  assert.ok(link.startsWith(`${stage.system.address}/invitations/accept?token=`), link);
   return link;
 }
 
@@ -114,7 +101,7 @@ async function nothingOffered({ page }: Screen, role: 'link' | 'button', name: s
 async function refusedByServer({ page }: Screen): Promise<void> {
   const company = /\/companies\/([^/]+)/.exec(page.url())?.[1];
   const answer = await page.request.post(`/v1/companies/${company}/entries`, {
-    headers: { origin: system.address, 'idempotency-key': 'auditor-1' },
+    headers: { origin: stage.system.address, 'idempotency-key': 'auditor-1' },
     data: { status: 'draft', date: '2026-03-01', description: '', lines: [] },
   });
   assert.equal(answer.status(), 403, await answer.text());

@@ -1,35 +1,15 @@
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import {
-  fieldError,
-  heading,
-  openBrowser,
-  openScreen,
-  PHONE_DARK,
-  signOut,
-  textLines,
-} from './browser.testing.ts';
+import { test } from 'node:test';
+import { fieldError, heading, openScreen, PHONE_DARK, signOut, textLines } from './browser.testing.ts';
 import { createCompany, PASSWORD, signUp } from './flows/company.ts';
-import { freshSystem } from './system.testing.ts';
+import { stageFor } from './stage.testing.ts';
 import { totp } from './totp.testing.ts';
 
 const EMAIL = 'alba@example.com';
 
-let system: Awaited<ReturnType<typeof freshSystem>>;
-let browser: Browser;
-
-before(async () => {
-  system = await freshSystem();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await system?.end();
-});
+const stage = stageFor();
 
 test('a second factor is turned on, asked for at sign-in, and a wrong code is refused', async () => {
-  const screen = await openScreen(browser, PHONE_DARK, system.address);
+  const screen = await openScreen(stage.browser, PHONE_DARK, stage.system.address);
   const { page, step, refusal } = screen;
   let key = '';
   await step('sign up', () => signUp(screen, 'Alba Martín', EMAIL));

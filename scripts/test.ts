@@ -26,16 +26,17 @@ process.env.PATH = `${BIN}${delimiter}${process.env.PATH ?? ''}`;
 process.env.NO_COLOR = '1';
 delete process.env.FORCE_COLOR;
 
+/** Runs a program to its end. `fault` is what it said, when it failed. */
+function run(program: string, args: string[]): { output: string; fault: string | undefined } {
+  const done = spawnSync(program, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const said = `${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`.trim();
+  const fault = done.status === 0 ? undefined : said || `${program} failed`;
+  return { output: said, fault };
+}
+
 function command(program: string, ...args: string[]): string[] {
-  const done = spawnSync(join(BIN, program), args, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (done.status === 0) return [];
-  return [
-    `${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`.trim() || `${program} failed`,
-  ];
+  const { fault } = run(join(BIN, program), args);
+  return fault === undefined ? [] : [fault];
 }
 
 async function step(name: string, work: () => string[] | Promise<string[] | TestCounts>): Promise<void> {
@@ -101,16 +102,9 @@ async function withDatabase(work: () => Promise<TestCounts>): Promise<TestCounts
 
 /** The main job on a fresh system, as an operator tries it: `erp smoke`. */
 function smoke(): string[] {
-  const done = spawnSync(process.execPath, [join('apps', 'server', 'src', 'cli', 'main.ts'), 'smoke'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const last = (done.stdout ?? '').trimEnd().split('\n').at(-1) ?? '';
-  if (done.status === 0 && last.startsWith('smoke: ok')) return [];
-  return [
-    `${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`.trim() || 'smoke said nothing',
-  ];
+  const { output, fault } = run(process.execPath, [join('apps', 'server', 'src', 'cli', 'main.ts'), 'smoke']);
+  const last = output.split('\n').at(-1) ?? '';
+  return fault === undefined && last.startsWith('smoke: ok') ? [] : [fault ?? output];
 }
 
 async function browserTests(files: string[]): Promise<string[] | TestCounts> {
@@ -118,7 +112,7 @@ async function browserTests(files: string[]): Promise<string[] | TestCounts> {
   const browser = found === undefined ? installChromium() : { path: found };
   if ('problem' in browser) return [browser.problem];
   process.env.CHROMIUM = browser.path;
-  return withDatabase(() => runTests(root, files, 1));
+  return runTests(root, files, 1);
 }
 
 for (const [name, work] of CHECKS) if (wanted(name)) await step(name, work);

@@ -1,13 +1,10 @@
-import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import type { Database } from './db/database.ts';
-import { importEcb } from './features/prices/import-ecb.ts';
+import { BUNDLED_RATES, importEcb } from './features/prices/import-ecb.ts';
 import type { App } from './http/types.ts';
 
 export const DEMO = { name: 'Dana Demo', email: 'demo@crypto-erp.example', password: 'crypto-erp-demo' };
-
-const RATES = join(import.meta.dirname, 'features', 'prices', 'fixtures', 'eurofxref-hist.csv');
 
 interface Options {
   db: Database;
@@ -25,7 +22,7 @@ export async function ensureDemo({ db, app, log }: Options): Promise<boolean> {
   if (state === 'complete') return true;
   if (state === 'other-users') return false;
   log('Making the demo company, with the European Central Bank’s rates since 1999…');
-  await importEcb(db, RATES);
+  await importEcb(db, BUNDLED_RATES);
   const user = await demoUser(app, state === 'empty');
   const company = await user.post<Item>('/v1/companies', {
     name: 'Demo Trading GmbH',

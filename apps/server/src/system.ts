@@ -38,15 +38,21 @@ export async function startDatabase(
     else log.debug({ postgres: line }, 'PostgreSQL');
   };
   const dataFolder = join(env.dataFolder, 'postgres');
-  const embedded = await startEmbedded({ dataFolder, log: tell, serverLog });
+  const embedded = await startMigrated({ dataFolder, log: tell, serverLog });
+  starting = false;
+  return { url: embedded.appUrl, lost: lossOf(embedded), stop: embedded.stop };
+}
+
+/** Starts the embedded database at this version; stops it again when it cannot be brought there. */
+export async function startMigrated(options: Parameters<typeof startEmbedded>[0]): Promise<EmbeddedPostgres> {
+  const embedded = await startEmbedded(options);
   try {
     await migrated(embedded.ownerUrl);
+    return embedded;
   } catch (error) {
     await embedded.stop();
     throw error;
   }
-  starting = false;
-  return { url: embedded.appUrl, lost: lossOf(embedded), stop: embedded.stop };
 }
 
 async function migrated(ownerUrl: string): Promise<void> {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../db/database.ts';
-import { startEmbedded } from '../db/embedded.ts';
 import { attachEmbedded } from '../db/embedded-attach.ts';
 import type { Env } from '../env.ts';
-import { migrateAll } from '../migrate-all.ts';
 import { StartError } from '../start-error.ts';
+import { startMigrated } from '../system.ts';
 
 /** Where a command works: the user's own server, the running embedded database, or that one started for the command. */
 interface Place {
@@ -38,9 +37,7 @@ async function findDatabase(env: Env): Promise<Place> {
   }
   const dataFolder = join(env.dataFolder, 'postgres');
   try {
-    const embedded = await startEmbedded({ dataFolder, log: () => undefined });
-    await migrateAll(embedded.ownerUrl);
-    return embedded;
+    return await startMigrated({ dataFolder, log: () => undefined });
   } catch (error) {
     if (!(error instanceof StartError) || error.code !== 'already_running') throw error;
     return { ...(await attachEmbedded(dataFolder)), stop: async () => undefined };

@@ -122,7 +122,7 @@ function postInvoice(api: Api, at: string, { contactId, taxId }: Parties, i: num
   });
 }
 
-/** Pays the whole, or two parts of which the second is the rest, weeks later at another rate. */
+/** Pays the whole or a part, weeks later at another rate. */
 async function payInvoice(api: Api, at: string, invoice: Invoice, i: number): Promise<void> {
   const payment = { date: '2026-02-16', accountId: null, reference: '' };
   const path = `${at}/invoices/${invoice.id}/payments`;

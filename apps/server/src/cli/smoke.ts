@@ -1,19 +1,17 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { createApi } from '../api.ts';
 import { openDatabase } from '../db/database.ts';
-import { removeEmbedded, startEmbedded } from '../db/embedded.ts';
-import { importEcb } from '../features/prices/import-ecb.ts';
+import { removeEmbedded } from '../db/embedded.ts';
+import { BUNDLED_RATES, importEcb } from '../features/prices/import-ecb.ts';
 import { claimPort } from '../listen.ts';
 import { createLog } from '../log.ts';
-import { migrateAll } from '../migrate-all.ts';
+import { startMigrated } from '../system.ts';
 import { startWorker } from '../worker.ts';
 import { firstHour } from './first-hour.ts';
 import { runVerify } from './verify.ts';
 
-const RATES = join(import.meta.dirname, '..', 'features', 'prices', 'fixtures', 'eurofxref-hist.csv');
 const HOST = '127.0.0.1';
 
 /**
@@ -46,16 +44,15 @@ async function run(undo: (() => Promise<unknown>)[], log: (line: string) => void
   undo.push(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o711);
   const dataFolder = join(folder, 'postgres');
-  const database = await startEmbedded({ dataFolder, log: () => undefined });
+  const database = await startMigrated({ dataFolder, log: () => undefined });
   undo.push(async () => {
     await database.stop();
     await removeEmbedded(dataFolder);
   });
-  await migrateAll(database.ownerUrl);
   const db = openDatabase(database.appUrl, 20);
   undo.push(() => db.close());
 
-  const { days, assets, rates } = await importEcb(db, RATES);
+  const { days, assets, rates } = await importEcb(db, BUNDLED_RATES);
   log(`imported ${rates} rates of ${assets} currencies on ${days} days`);
 
   const quiet = createLog('error');

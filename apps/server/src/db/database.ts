@@ -7,8 +7,9 @@ import {
   PostgresQueryCompiler,
   sql,
 } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { isId } from './id.ts';
+import { openPool } from './pool.ts';
 import { typeParsers } from './types.ts';
 
 declare const running: unique symbol;
@@ -33,11 +34,7 @@ export const APP_ROLE = 'crypto_erp_app';
 
 /** Opens a pool on `url`. `poolSize` is the most connections it holds. */
 export function openDatabase(url: string, poolSize: number): Database {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, types: typeParsers, keepAlive: true });
-  // An idle connection that the server ends must not end the process: the pool replaces it.
-  pool.on('error', () => undefined);
-  // Nor must one that ends while a transaction has it: the statement that waits is told, or the next one.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  const pool = openPool({ connectionString: url, max: poolSize, types: typeParsers });
   const kysely = new Kysely<unknown>({ dialect: dialectOn(pool) });
 
   return {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import { APP_ROLE } from './database.ts';
-import { DATABASE } from './embedded.ts';
+import { DATABASE, urlOf } from './embedded.ts';
 import { OWNER_ROLE, readSecrets } from './embedded-cluster.ts';
 
 /**
@@ -12,15 +12,16 @@ import { OWNER_ROLE, readSecrets } from './embedded-cluster.ts';
 export async function attachEmbedded(dataFolder: string): Promise<{ ownerUrl: string; appUrl: string }> {
   // PostgreSQL writes its port into the fourth line.
   const lines = (await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const port = lines[3]?.trim();
-  if (!port) {
+  const port = Number.parseInt(lines[3] ?? '', 10);
+  if (Number.isNaN(port)) {
     throw new StartError(
       'postgres_failed',
       `The database in ${dataFolder} is starting or stopping: try again in a moment.`,
     );
   }
   const secrets = await readSecrets(dataFolder, dataFolder);
-  const url = (role: string, password: string) =>
-    `postgres://${role}:${password}@127.0.0.1:${port}/${DATABASE}`;
-  return { ownerUrl: url(OWNER_ROLE, secrets.owner), appUrl: url(APP_ROLE, secrets.app) };
+  return {
+    ownerUrl: urlOf(OWNER_ROLE, secrets.owner, port, DATABASE),
+    appUrl: urlOf(APP_ROLE, secrets.app, port, DATABASE),
+  };
 }

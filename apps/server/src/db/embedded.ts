@@ -161,6 +161,7 @@ async function ensureDatabase(port: number, secrets: Secrets): Promise<void> {
   }
 }
 
-function urlOf(role: string, password: string, port: number, database: string): string {
+/** The address of a role's login. */
+export function urlOf(role: string, password: string, port: number, database: string): string {
   return `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`;
 }

@@ -1,5 +1,6 @@
 import { createPostgresBackend, type Job, withBackend } from 'bullmq';
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from '../db/pool.ts';
 import { JOBS, type JobName, type Priority, QUEUES, type QueueName } from './catalogue.ts';
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
@@ -27,16 +28,11 @@ export interface QueueClient {
 
 /** One pool for a process's queues. Each worker holds one more connection to listen on. */
 export function openJobPool(databaseUrl: string): pg.Pool {
-  const pool = new pg.Pool({
+  return openPool({
     connectionString: databaseUrl,
     max: 4 + QUEUES.length,
-    keepAlive: true,
     options: `-c search_path=${SCHEMA}`,
   });
-  // The pool replaces a connection that the server ended; who was using it is told by the statement that fails.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
 }
 
 /** Throws unless the queues' tables are there and this login may read them. */

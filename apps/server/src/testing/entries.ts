@@ -29,22 +29,23 @@ export async function assertBooksHold(api: TestApi, companyId: string): Promise<
     [companyId],
   );
   assert.notEqual(entries?.count, '0', 'Empty books hold whatever happens.');
+  await assertChecksHold(api, companyId);
+}
+
+/** Asserts that every invariant of the books holds. */
+export async function assertChecksHold(api: TestApi, companyId: string): Promise<void> {
   const results = await api.db.inCompany(companyId, (trx) => verifyCompany(trx, companyId));
   const broken = results.filter((result) => !result.held);
   assert.deepEqual(broken, []);
 }
 
-/** Asserts that the reply is a problem of this code with a 4xx status, at this field when it is given. */
-export function assertRefused(reply: Reply, code: string, path?: string): void {
+/** Asserts that the reply is a problem of this code with a 4xx status, at this field first when it is given. */
+export function assertRefused(reply: Reply, code: string, path?: string): Problem {
   const problem = reply.body as Problem;
   assert.equal(problem.code, code, `${reply.status} ${JSON.stringify(reply.body)}`);
   assert.ok(reply.status >= 400 && reply.status < 500, `${code} came with ${reply.status}.`);
-  if (path !== undefined) {
-    assert.ok(
-      problem.errors?.some((error) => error.path === path),
-      `No error at ${path}: ${JSON.stringify(problem.errors)}`,
-    );
-  }
+  if (path !== undefined) assert.equal(problem.errors?.[0]?.path, path, JSON.stringify(problem.errors));
+  return problem;
 }
 
 /**

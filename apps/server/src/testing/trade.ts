@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
-import { fileURLToPath } from 'node:url';
 import type { CompanyInput } from '@crypto-erp/contract/companies';
 import type { Entry } from '@crypto-erp/contract/entries';
 import type { Invoice, InvoiceInput, InvoiceLineInput, Payment } from '@crypto-erp/contract/invoices';
-import type { Problem } from '@crypto-erp/contract/problem';
 import type { GeneralLedger } from '@crypto-erp/contract/reports';
 import type { TaxInput } from '@crypto-erp/contract/taxes';
 import { formatDecimal, parseDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
 import type { Static } from 'typebox';
-import { importEcb } from '../features/prices/import-ecb.ts';
-import { verifyCompany } from '../features/verify/checks.ts';
+import { BUNDLED_RATES, importEcb } from '../features/prices/import-ecb.ts';
 import { type Reply, testApi } from './api.ts';
 import { CONTACT, INVOICE, INVOICE_LINE, TAX } from './documents.ts';
-
-const HISTORY = fileURLToPath(new URL('../features/prices/fixtures/eurofxref-hist.csv', import.meta.url));
+import { assertChecksHold } from './entries.ts';
 
 export type Trade = Awaited<ReturnType<typeof testTrade>>;
 export type Trader = Awaited<ReturnType<Trade['trader']>>;
@@ -23,7 +19,7 @@ type LineChange = Partial<InvoiceLineInput>;
 /** The whole API with the European Central Bank's real rates, and companies that sell to a contact. */
 export async function testTrade() {
   const api = await testApi();
-  await importEcb(api.db, HISTORY);
+  await importEcb(api.db, BUNDLED_RATES);
   const user = await api.signUp();
   const companies: string[] = [];
 
@@ -100,22 +96,8 @@ export async function testTrade() {
     trader,
     /** Fails when an invariant of a company made here is broken. */
     async verify(): Promise<void> {
-      for (const id of companies) {
-        const results = await api.db.inCompany(id, (trx) => verifyCompany(trx, id));
-        assert.deepEqual(
-          results.filter((one) => !one.held),
-          [],
-        );
-      }
+      for (const id of companies) await assertChecksHold(api, id);
     },
     close: () => api.close(),
   };
-}
-
-/** Fails unless the answer is a refusal with this code, at this path when one is given. */
-export function assertRefused(answer: Reply<unknown>, code: string, path?: string): Problem {
-  const problem = answer.body as Problem;
-  assert.equal(problem.code, code, JSON.stringify(problem));
-  if (path !== undefined) assert.equal(problem.errors?.[0]?.path, path);
-  return problem;
 }

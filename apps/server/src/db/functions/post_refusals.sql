@@ -3,7 +3,8 @@
 -- for an item that may. Paths are those of the request, so a document's or draft's own lines have none. Called under
 -- erp.lock_books().
 -- The order of the refusals is their precedence. Each look-up is a lateral one with LIMIT 1: it cannot become a join
--- that reads the company's whole table, as it did without statistics (75 ms at 1,000 entries, and growing). VOLATILE, so that it sees what the lock made it wait for.
+-- that reads the company's whole table, as it did without statistics (75 ms at 1,000 entries, and growing). VOLATILE,
+-- so that it sees what the lock made it wait for.
 CREATE OR REPLACE FUNCTION erp.post_refusals(company uuid, items jsonb, claimed text[])
 RETURNS TABLE (place integer, replay jsonb, refusal jsonb)
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$

@@ -3,6 +3,7 @@
 CREATE OR REPLACE FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  -- The list of keys says again what the join says, so that the rows are found by the index whatever the planner knows.
   UPDATE erp.idempotency_keys k SET status = (i.item ->> 'status')::smallint, answer = i.item -> 'answer'
   FROM jsonb_array_elements(items) AS i (item)
   WHERE k.company_id = company AND k.key = i.item ->> 'key'

@@ -4,6 +4,7 @@ import { AuditPage, type AuditRecord } from '@crypto-erp/contract/audit-log';
 import { Value } from 'typebox/value';
 import { newId } from '../../db/id.ts';
 import { refused, type TestBooks, testApp, testBooks } from '../../testing/books.ts';
+import { CONTACT } from '../../testing/documents.ts';
 import { contactsRoutes } from '../contacts/routes.ts';
 import { listAuditRecords } from './read-model.ts';
 import { auditLogRoutes } from './routes.ts';
@@ -14,16 +15,6 @@ before(async () => {
   books = await testBooks();
 });
 after(() => books?.close());
-
-const CONTACT = {
-  name: 'Ann',
-  email: null,
-  taxNumber: null,
-  address: '',
-  country: null,
-  defaultAsset: null,
-  paymentTermsId: null,
-};
 
 test('over HTTP: who changed what and from where, newest first, of one subject', async () => {
   const app = await testApp(books.mine.companyId, 'accountant', (app) => {

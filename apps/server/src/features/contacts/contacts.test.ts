@@ -7,20 +7,13 @@ import { sql } from 'kysely';
 import { Value } from 'typebox/value';
 import { newId } from '../../db/id.ts';
 import { refused, type TestBooks, testApp, testBooks } from '../../testing/books.ts';
+import { CONTACT } from '../../testing/documents.ts';
 import { createPaymentTerms } from '../payment-terms/service.ts';
 import { listContacts } from './read-model.ts';
 import { contactsRoutes } from './routes.ts';
 import { changeContact, createContact, requireContact } from './service.ts';
 
-const PLAIN: ContactInput = {
-  name: 'Plain',
-  email: null,
-  taxNumber: null,
-  address: '',
-  country: null,
-  defaultAsset: null,
-  paymentTermsId: null,
-};
+const PLAIN: ContactInput = { ...CONTACT, name: 'Plain' };
 
 let books: TestBooks;
 before(async () => {

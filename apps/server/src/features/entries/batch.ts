@@ -1,4 +1,5 @@
 import type { Entry, EntryBatchInput, EntryBatchResult } from '@crypto-erp/contract/entries';
+import type { Problem } from '@crypto-erp/contract/problem';
 import type { Database } from '../../db/database.ts';
 import { problemOf } from '../../http/problems.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
@@ -6,8 +7,6 @@ import type { Context } from '../audit-log/context.ts';
 import type { PostItem } from './post-item.ts';
 import type { PostQueue } from './post-queue.ts';
 import { prepareEntry } from './service.ts';
-
-type Result = EntryBatchResult['results'][number];
 
 /**
  * Posts entries together, in their order; each has its own result and its own key, the batch's with its place. A
@@ -20,22 +19,30 @@ export async function postBatch(
   items: EntryBatchInput['items'],
 ): Promise<EntryBatchResult> {
   const prepared = await db.inCompany(context.companyId, async (trx) => {
-    const all: (PostItem | Result)[] = [];
+    const all: ({ item: PostItem } | Refused)[] = [];
     for (const [i, content] of items.entries()) {
       const key = { key: `${command.key}#${i}`, hash: command.hash };
-      all.push(await orRefusal(() => prepareEntry(trx, context, assets, content, key)));
+      all.push(
+        await orRefused(async () => ({ item: await prepareEntry(trx, context, assets, content, key) })),
+      );
     }
     return all;
   });
-  const results = prepared.map((one) =>
-    'entry' in one && 'answer' in one
-      ? orRefusal(async () => ({ entry: (await posts.post(context.companyId, one)) as unknown as Entry }))
-      : (one as Result),
+  const posting = prepared.map((one) =>
+    'item' in one
+      ? orRefused(async () => ({
+          entry: (await posts.post(context.companyId, one.item)) as unknown as Entry,
+        }))
+      : one,
   );
-  return { results: await Promise.all(results) };
+  return { results: await Promise.all(posting) };
 }
 
-async function orRefusal<T>(work: () => Promise<T>): Promise<T | Result> {
+interface Refused {
+  problem: Problem;
+}
+
+async function orRefused<T>(work: () => Promise<T>): Promise<T | Refused> {
   try {
     return await work();
   } catch (error) {

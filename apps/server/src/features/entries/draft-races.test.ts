@@ -4,6 +4,7 @@ import type { Entry } from '@crypto-erp/contract/entries';
 import type { Invoice } from '@crypto-erp/contract/invoices';
 import { newId } from '../../db/id.ts';
 import { SETTINGS, type TestApi, type TestCompany, type TestUser, testApi } from '../../testing/api.ts';
+import { CONTACT, INVOICE, INVOICE_LINE } from '../../testing/documents.ts';
 import { assertBooksHold, assertRefused, saleEntry } from '../../testing/entries.ts';
 
 const ROUNDS = 20;
@@ -17,26 +18,12 @@ before(async () => {
 after(() => api.close());
 
 async function invoiceDraft(company: TestCompany): Promise<Invoice> {
-  const contact = await user.post<{ id: string }>(`${company.at}/contacts`, {
-    name: 'Buyer',
-    email: null,
-    taxNumber: null,
-    address: '',
-    country: null,
-    defaultAsset: null,
-    paymentTermsId: null,
-  });
-  const line = { description: 'Work', quantity: '1', unitPrice: '10', discountPercent: '0' };
+  const contact = await user.post<{ id: string }>(`${company.at}/contacts`, CONTACT);
   const { status, body } = await user.post<Invoice>(`${company.at}/invoices`, {
+    ...INVOICE,
     status: 'draft',
     contactId: contact.body.id,
-    issueDate: '2026-03-15',
-    dueDate: null,
-    paymentTermsId: null,
-    asset: 'EUR',
-    reference: '',
-    notes: '',
-    lines: [{ ...line, taxId: null, accountId: null }],
+    lines: [{ ...INVOICE_LINE, unitPrice: '10' }],
   });
   assert.equal(status, 201);
   return body;

@@ -71,7 +71,7 @@ interface ItemParts {
   entry: PostEntry;
   answer: Record<string, unknown>;
   /** The draft that is posted: it must still have this version. */
-  draft?: { version: number; content: unknown };
+  draft?: { version: number };
   invoice?: PostInvoice;
   payment?: PostPayment;
   jobs?: PostItem['outbox'];
@@ -87,7 +87,7 @@ export function postItem(parts: ItemParts): PostItem {
     action: parts.action,
     audit_id: newId(),
     draft_version: parts.draft?.version ?? null,
-    before: parts.draft?.content ?? null,
+    before: parts.draft ?? null,
     answer: parts.answer,
     outbox: parts.jobs ?? [],
     entry: parts.entry,

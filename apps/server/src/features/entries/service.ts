@@ -25,7 +25,7 @@ export async function prepareEntry(
   context: Context,
   assets: AssetCatalogue,
   content: EntryContent,
-  command: CommandKey | null,
+  command: CommandKey,
   draft?: Entry,
 ): Promise<PostItem> {
   const company = await companySettings(trx, context.companyId);
@@ -52,7 +52,7 @@ export async function prepareEntry(
     actor: context.actor,
     command,
     action: 'entry.posted',
-    draft: draft && { version: draft.version, content: draft },
+    draft,
     answer,
     entry: {
       id,

@@ -3,7 +3,8 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { CompanyInput } from '@crypto-erp/contract/companies';
 import type { Invoice } from '@crypto-erp/contract/invoices';
 import { todayIn } from '@crypto-erp/ledger/dates';
-import { assertRefused, type Trade, testTrade } from '../../testing/trade.ts';
+import { assertRefused } from '../../testing/entries.ts';
+import { type Trade, testTrade } from '../../testing/trade.ts';
 
 let trade: Trade;
 before(async () => {

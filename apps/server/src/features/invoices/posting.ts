@@ -78,7 +78,7 @@ export async function prepareInvoice(
     actor: context.actor,
     command,
     action: 'invoice.posted',
-    draft: draft && { version: draft.version, content: draft },
+    draft,
     answer: { ...postedAnswer(invoice, posted), version: (draft?.version ?? 0) + 1 },
     entry: {
       id: entryId,
@@ -199,14 +199,14 @@ function invoiceRow(invoice: ComposedInvoice, posted: Posted): NonNullable<PostI
     base_total: posted.baseTotal,
     rate: posted.rate,
     rate_date: posted.rateDate,
-    ...printedParties(invoice.references),
+    ...partyColumns(invoice.references),
     lines: lineRows(invoice),
     taxes: taxRows(invoice),
   };
 }
 
 /** Who sells and who buys, as they are today: what is printed of them stays. */
-function printedParties({ company, contact }: InvoiceReferences): Record<string, unknown> {
+function partyColumns({ company, contact }: InvoiceReferences): Record<string, unknown> {
   return {
     seller_name: company.name,
     seller_country: company.country,

@@ -6,7 +6,10 @@ import { notFound } from '../../errors.ts';
 
 const OVERDUE = sql`(i.status IN ('posted', 'partly-paid') AND i.due_date < (now() AT TIME ZONE c.time_zone)::date)`;
 
-/** A posted invoice keeps the name that was printed. What is still owed: nothing on a draft's account yet, so all of it; nothing after a reversal. */
+/**
+ * A posted invoice keeps the name that was printed. What is still owed: nothing on a draft's account yet, so all of
+ * it; nothing after a reversal.
+ */
 const SUMMARY = sql`
   i.id, i.number, i.status, ${OVERDUE} AS overdue, i.contact_id AS "contactId",
   coalesce(i.customer_name, k.name) AS "contactName",

@@ -3,7 +3,8 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { Invoice, Payment } from '@crypto-erp/contract/invoices';
 import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
 import fc from 'fast-check';
-import { assertRefused, type Trade, type Trader, testTrade } from '../../testing/trade.ts';
+import { assertRefused } from '../../testing/entries.ts';
+import { type Trade, type Trader, testTrade } from '../../testing/trade.ts';
 
 let trade: Trade;
 before(async () => {

@@ -1,8 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Database } from '../../db/database.ts';
 import { DomainError } from '../../errors.ts';
 import { parseEcbFile } from './ecb-file.ts';
 import { upsertRates } from './store.ts';
+
+/** The bank's history as it comes with this version: for the demo, the smoke test and the tests. */
+export const BUNDLED_RATES = join(import.meta.dirname, 'fixtures', 'eurofxref-hist.csv');
 
 /** What an import did. `days` and `assets` count those with at least one rate; equal rates are neither inserted nor updated. */
 export interface EcbImport {

@@ -5,6 +5,7 @@ import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { accountsByRole } from '../../testing/accounts-by-role.ts';
 import { testBooks } from '../../testing/books.ts';
+import { CONTACT } from '../../testing/documents.ts';
 import { createAssetCatalogue } from '../assets/catalogue.ts';
 import { createContact } from '../contacts/service.ts';
 import { createPostQueue } from '../entries/post-queue.ts';
@@ -56,17 +57,7 @@ export async function smallCompany() {
     return String((await posts.post(companyId, item)).id);
   }
 
-  const contact = await within((trx) =>
-    createContact(trx, mine, {
-      name: 'Ann Buyer',
-      email: null,
-      taxNumber: null,
-      address: '',
-      country: null,
-      defaultAsset: null,
-      paymentTermsId: null,
-    }),
-  );
+  const contact = await within((trx) => createContact(trx, mine, { ...CONTACT, name: 'Ann Buyer' }));
   const tax = await within((trx) =>
     createTax(trx, mine, {
       code: 'V21',
