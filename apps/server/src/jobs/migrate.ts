@@ -1,10 +1,10 @@
 import { runMigrations } from 'bullmq';
-import pg from 'pg';
 import { APP_ROLE } from '../db/database.ts';
+import { openPool } from '../db/pool.ts';
 
 /** Brings BullMQ's own tables to the version of the package, as the owner, and lets the application use them. */
 export async function migrateQueues(ownerUrl: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 });
+  const pool = openPool({ connectionString: ownerUrl, max: 1 });
   const client = await pool.connect();
   try {
     await runMigrations(client, 'bullmq');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import pg from 'pg';
 import { runVerify } from '../../cli/verify.ts';
+import { openPool } from '../../db/pool.ts';
 import { CHECKS, type CheckResult, verifyCompany } from './checks.ts';
 import { smallCompany } from './fixture.testing.ts';
 
@@ -12,7 +12,7 @@ let owner: Kysely<unknown>;
 before(async () => {
   company = await smallCompany();
   owner = new Kysely({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: company.ownerUrl, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: openPool({ connectionString: company.ownerUrl, max: 1 }) }),
   });
 });
 after(async () => {
