@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Database } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 import { type TestApi, type TestCompany, testApi } from '../../testing/api.ts';
-import { assertBooksHold, saleEntry } from '../../testing/entries.ts';
+import { assertBooksHold, saleEntry, withBooksHeld } from '../../testing/entries.ts';
 import { createAssetCatalogue } from '../assets/catalogue.ts';
 import { SYSTEM } from '../audit-log/service.ts';
 import type { PostItem } from './post-item.ts';
@@ -43,9 +43,15 @@ const serials = (count: number) =>
 test('what waits is posted in one statement, up to 64, and numbered in its order', async () => {
   const items = await newItems(2 + 64);
   let commits = 0;
-  const settled = await postAll(items, () => {
-    commits += 1;
+  // Both statements of the first two stand before the books' lock when it is given free, so the third comes after them.
+  const { posting } = await withBooksHeld(api, company.id, async (untilWaiting) => {
+    const posting = postAll(items, () => {
+      commits += 1;
+    });
+    await untilWaiting(2);
+    return { posting };
   });
+  const settled = await posting;
   assert.deepEqual(
     settled.slice(2).map((one) => one.status === 'fulfilled' && one.value.number),
     serials(66).slice(2),
