@@ -3,13 +3,26 @@ import { PERMISSIONS, type Permission, type Role } from '@crypto-erp/contract/ro
 const READS = PERMISSIONS.filter((permission) => permission.endsWith(':read'));
 
 /** Running the company itself, which is the owner's and the admin's. */
-const COMPANY: readonly Permission[] = ['company:write', 'members:write', 'api-keys:read', 'api-keys:write'];
+const COMPANY: readonly Permission[] = [
+  'company:write',
+  'members:write',
+  'api-keys:read',
+  'api-keys:write',
+  'webhooks:read',
+  'webhooks:write',
+];
+
+/** What changes the past, which is the owner's alone. */
+const OWNERS: readonly Permission[] = ['periods:reopen'];
+
+const without = (...taken: (readonly Permission[])[]): Permission[] =>
+  PERMISSIONS.filter((permission) => !taken.flat().includes(permission));
 
 /** What each role may do. What only an owner may do, granting the owner's role, is in `mayGrant`. */
 const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
-  admin: PERMISSIONS,
-  accountant: PERMISSIONS.filter((permission) => !COMPANY.includes(permission)),
+  admin: without(OWNERS),
+  accountant: without(OWNERS, COMPANY),
   clerk: [
     'company:read',
     'accounts:read',
@@ -22,11 +35,25 @@ const TABLE: Readonly<Record<Role, readonly Permission[]>> = {
     'invoices:write',
     'payments:read',
     'payments:write',
+    'bills:read',
+    'bills:write',
+    'approvals:read',
+    'attachments:read',
+    'attachments:write',
+    'comments:read',
+    'comments:write',
+    'recurring:read',
+    'reminders:read',
+    'reminders:write',
+    'bank:read',
+    'bank:write',
+    'budgets:read',
+    'dimensions:read',
     'periods:read',
     'prices:read',
     'reports:read',
   ],
-  approver: [...READS, 'entries:post', 'invoices:post'],
+  approver: [...READS, 'entries:post', 'invoices:post', 'bills:post', 'approvals:write', 'comments:write'],
   auditor: READS,
 };
 

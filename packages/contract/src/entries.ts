@@ -65,7 +65,23 @@ export const EntryLine = Type.Object({
 export type EntryLine = Static<typeof EntryLine>;
 
 export const EntryStatus = Type.Enum(['draft', 'posted', 'reversed']);
-export const EntrySource = Type.Enum(['manual', 'reversal', 'invoice', 'payment']);
+/** What made an entry: a person, the reversal of another, a document, or the system on a date. */
+export const ENTRY_SOURCES = [
+  'manual',
+  'reversal',
+  'invoice',
+  'bill',
+  'credit-note',
+  'debit-note',
+  'expense-claim',
+  'payment',
+  'settlement',
+  'revaluation',
+  'opening-balance',
+  'year-end',
+] as const;
+export type EntrySource = (typeof ENTRY_SOURCES)[number];
+export const EntrySource = Type.Enum(ENTRY_SOURCES);
 
 const summary = {
   id: Id,

@@ -298,7 +298,7 @@ TABLE erp.entries
   CONSTRAINT entries_company_id_series_fiscal_year_serial_key UNIQUE (company_id, series, fiscal_year, serial)
   CONSTRAINT entries_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CONSTRAINT entries_company_id_reverses_id_fkey FOREIGN KEY (company_id, reverses_id) REFERENCES erp.entries(company_id, id)
-  CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'payment'::text])))
+  CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'bill'::text, 'credit-note'::text, 'debit-note'::text, 'expense-claim'::text, 'payment'::text, 'settlement'::text, 'revaluation'::text, 'opening-balance'::text, 'year-end'::text])))
   CREATE INDEX entries_by_date ON erp.entries USING btree (company_id, date DESC, id DESC)
   CREATE INDEX entries_by_source ON erp.entries USING btree (company_id, source_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
@@ -672,6 +672,7 @@ FUNCTION erp.post_invoices(company uuid, items jsonb) RETURNS void LANGUAGE plpg
 FUNCTION erp.post_payments(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post_refusals(company uuid, items jsonb, claimed text[]) RETURNS TABLE(place integer, replay jsonb, refusal jsonb) LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.problem(code text, path text, message text) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.protect(company_table regclass) RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application

@@ -1,5 +1,6 @@
 import type { AccountType } from '@crypto-erp/contract/accounts';
 import type { ChartTemplate } from '@crypto-erp/contract/companies';
+import type { EntrySource } from '@crypto-erp/contract/entries';
 import type { InvoiceStatus } from '@crypto-erp/contract/invoices';
 import type { Role } from '@crypto-erp/contract/roles';
 
@@ -44,12 +45,20 @@ export const TAX_KIND_LABELS = {
 
 export const ENTRY_STATUS_LABELS = { draft: 'Draft', posted: 'Posted', reversed: 'Reversed' } as const;
 
-export const ENTRY_SOURCE_LABELS = {
+export const ENTRY_SOURCE_LABELS: Record<EntrySource, string> = {
   manual: 'Manual',
   reversal: 'Reversal',
   invoice: 'Invoice',
+  bill: 'Bill',
+  'credit-note': 'Credit note',
+  'debit-note': 'Debit note',
+  'expense-claim': 'Expense claim',
   payment: 'Payment',
-} as const;
+  settlement: 'Settlement',
+  revaluation: 'Revaluation',
+  'opening-balance': 'Opening balance',
+  'year-end': 'Year-end close',
+};
 
 /** `labels` as the options of a select. */
 export function options(labels: Readonly<Record<string, string>>): { value: string; label: string }[] {

@@ -1,3 +1,4 @@
+import type { EntrySource } from '@crypto-erp/contract/entries';
 import { newId } from '../../db/id.ts';
 import type { JobName, JobPayload } from '../../jobs/catalogue.ts';
 import type { Actor } from '../audit-log/service.ts';
@@ -18,7 +19,7 @@ export interface PostEntry {
   fiscal_year: number;
   date: string;
   description: string;
-  source: 'manual' | 'reversal' | 'invoice' | 'payment';
+  source: EntrySource;
   source_id: string | null;
   reverses_id: string | null;
   lines: PostLine[];
