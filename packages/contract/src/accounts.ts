@@ -23,9 +23,41 @@ export const ACCOUNT_ROLES = [
   'network_fees',
   'rounding',
   'retained_earnings',
+  'opening_balance',
+  'expenses',
+  'bank_fees',
+  'write_off',
+  'unrealised_exchange_gain',
+  'unrealised_exchange_loss',
 ] as const;
 export const AccountRole = Type.Enum(ACCOUNT_ROLES);
 export type AccountRole = Static<typeof AccountRole>;
+
+/** The type that an account of each role has. */
+export const ROLE_TYPES: Readonly<Record<AccountRole, AccountType>> = {
+  receivable: 'asset',
+  payable: 'liability',
+  bank: 'asset',
+  sales: 'income',
+  tax_payable: 'liability',
+  tax_receivable: 'asset',
+  exchange_gain: 'income',
+  exchange_loss: 'expense',
+  crypto_holdings: 'asset',
+  crypto_realised_gain: 'income',
+  crypto_realised_loss: 'expense',
+  crypto_fair_value_gain: 'income',
+  crypto_fair_value_loss: 'expense',
+  network_fees: 'expense',
+  rounding: 'expense',
+  retained_earnings: 'equity',
+  opening_balance: 'equity',
+  expenses: 'expense',
+  bank_fees: 'expense',
+  write_off: 'expense',
+  unrealised_exchange_gain: 'income',
+  unrealised_exchange_loss: 'expense',
+};
 
 const AccountCode = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$' });
 

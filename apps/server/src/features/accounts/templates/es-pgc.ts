@@ -12,6 +12,9 @@ import type { ChartSection } from './tree.ts';
  * is held for sale in the ordinary course. The plan gives it no code, so it takes free ones: 207 in subgroup 20,
  * 308 in subgroup 30, and the digit 7 below 290, 626, 670, 690, 770 and 790. The plan does not let it rise above
  * cost: a fair value loss is an impairment (690) and a fair value gain is the reversal of one (790).
+ *
+ * The plan has no account for what opens the books and none for exchange differences that are not realised yet: 128,
+ * 6681 and 7681 are free.
  */
 export const ES_PGC: readonly ChartSection[] = [
   {
@@ -137,6 +140,7 @@ export const ES_PGC: readonly ChartSection[] = [
         children: [
           { code: '120', name: 'Remanente', role: 'retained_earnings' },
           { code: '121', name: 'Resultados negativos de ejercicios anteriores' },
+          { code: '128', name: 'Saldos de apertura', role: 'opening_balance' },
           { code: '129', name: 'Resultado del ejercicio' },
         ],
       },
@@ -216,13 +220,13 @@ export const ES_PGC: readonly ChartSection[] = [
             code: '626',
             name: 'Servicios bancarios y similares',
             children: [
-              { code: '6260', name: 'Comisiones bancarias' },
+              { code: '6260', name: 'Comisiones bancarias', role: 'bank_fees' },
               { code: '6267', name: 'Comisiones de red de criptoactivos', role: 'network_fees' },
             ],
           },
           { code: '627', name: 'Publicidad, propaganda y relaciones públicas' },
           { code: '628', name: 'Suministros' },
-          { code: '629', name: 'Otros servicios' },
+          { code: '629', name: 'Otros servicios', role: 'expenses' },
         ],
       },
       {
@@ -246,7 +250,7 @@ export const ES_PGC: readonly ChartSection[] = [
         code: '65',
         name: 'Otros gastos de gestión',
         children: [
-          { code: '650', name: 'Pérdidas de créditos comerciales incobrables' },
+          { code: '650', name: 'Pérdidas de créditos comerciales incobrables', role: 'write_off' },
           {
             code: '659',
             name: 'Otras pérdidas en gestión corriente',
@@ -260,6 +264,11 @@ export const ES_PGC: readonly ChartSection[] = [
         children: [
           { code: '662', name: 'Intereses de deudas' },
           { code: '668', name: 'Diferencias negativas de cambio', role: 'exchange_loss' },
+          {
+            code: '6681',
+            name: 'Diferencias negativas de cambio no realizadas',
+            role: 'unrealised_exchange_loss',
+          },
           { code: '669', name: 'Otros gastos financieros' },
         ],
       },
@@ -328,6 +337,11 @@ export const ES_PGC: readonly ChartSection[] = [
         children: [
           { code: '762', name: 'Ingresos de créditos' },
           { code: '768', name: 'Diferencias positivas de cambio', role: 'exchange_gain' },
+          {
+            code: '7681',
+            name: 'Diferencias positivas de cambio no realizadas',
+            role: 'unrealised_exchange_gain',
+          },
           { code: '769', name: 'Otros ingresos financieros' },
         ],
       },

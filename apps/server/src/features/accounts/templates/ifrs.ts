@@ -148,7 +148,7 @@ export const IFRS: readonly ChartSection[] = [
       { code: '3400', name: 'Revaluation surplus' },
       { code: '3500', name: 'Other reserves' },
       { code: '3600', name: 'Dividends declared' },
-      { code: '3900', name: 'Opening balances' },
+      { code: '3900', name: 'Opening balances', role: 'opening_balance' },
     ],
   },
   {
@@ -179,6 +179,7 @@ export const IFRS: readonly ChartSection[] = [
         name: 'Other income',
         children: [
           { code: '4310', name: 'Foreign exchange gain', role: 'exchange_gain' },
+          { code: '4315', name: 'Unrealised foreign exchange gain', role: 'unrealised_exchange_gain' },
           { code: '4320', name: 'Interest income' },
           { code: '4330', name: 'Grants' },
           { code: '4340', name: 'Gain on disposal of fixed assets' },
@@ -221,7 +222,8 @@ export const IFRS: readonly ChartSection[] = [
           { code: '5350', name: 'Travel' },
           { code: '5360', name: 'Insurance' },
           { code: '5370', name: 'Office expenses' },
-          { code: '5380', name: 'Impairment of receivables' },
+          { code: '5380', name: 'Impairment of receivables', role: 'write_off' },
+          { code: '5385', name: 'Other operating expenses', role: 'expenses' },
           { code: '5390', name: 'Rounding differences', role: 'rounding' },
         ],
       },
@@ -249,8 +251,9 @@ export const IFRS: readonly ChartSection[] = [
         name: 'Finance costs',
         children: [
           { code: '5610', name: 'Foreign exchange loss', role: 'exchange_loss' },
+          { code: '5615', name: 'Unrealised foreign exchange loss', role: 'unrealised_exchange_loss' },
           { code: '5620', name: 'Interest expense' },
-          { code: '5630', name: 'Bank charges' },
+          { code: '5630', name: 'Bank charges', role: 'bank_fees' },
         ],
       },
       {

@@ -1,29 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ACCOUNT_ROLES, AccountInput } from '@crypto-erp/contract/accounts';
+import { ACCOUNT_ROLES, AccountInput, ROLE_TYPES } from '@crypto-erp/contract/accounts';
 import { CHART_TEMPLATES } from '@crypto-erp/contract/companies';
 import { Check } from 'typebox/value';
 import { chartTemplate } from './template.ts';
-
-/** The type an account of each role must have. */
-const ROLE_TYPES = {
-  receivable: 'asset',
-  payable: 'liability',
-  bank: 'asset',
-  sales: 'income',
-  tax_payable: 'liability',
-  tax_receivable: 'asset',
-  exchange_gain: 'income',
-  exchange_loss: 'expense',
-  crypto_holdings: 'asset',
-  crypto_realised_gain: 'income',
-  crypto_realised_loss: 'expense',
-  crypto_fair_value_gain: 'income',
-  crypto_fair_value_loss: 'expense',
-  network_fees: 'expense',
-  rounding: 'expense',
-  retained_earnings: 'equity',
-} as const;
 
 for (const id of CHART_TEMPLATES) {
   const accounts = chartTemplate(id);
@@ -96,5 +76,6 @@ describe('Spanish PGC', () => {
       [roles.exchange_gain, roles.exchange_loss, roles.retained_earnings],
       ['768', '668', '120'],
     );
+    assert.deepEqual([roles.expenses, roles.bank_fees, roles.write_off], ['629', '6260', '650']);
   });
 });

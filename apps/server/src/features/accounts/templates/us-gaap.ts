@@ -129,7 +129,7 @@ export const US_GAAP: readonly ChartSection[] = [
       { code: '34000', name: 'Treasury stock' },
       { code: '35000', name: 'Accumulated other comprehensive income' },
       { code: '36000', name: 'Dividends and distributions' },
-      { code: '39000', name: 'Opening balance equity' },
+      { code: '39000', name: 'Opening balance equity', role: 'opening_balance' },
     ],
   },
   {
@@ -165,6 +165,11 @@ export const US_GAAP: readonly ChartSection[] = [
         name: 'Other income',
         children: [
           { code: '43100', name: 'Foreign currency transaction gain', role: 'exchange_gain' },
+          {
+            code: '43150',
+            name: 'Unrealized foreign currency transaction gain',
+            role: 'unrealised_exchange_gain',
+          },
           { code: '43200', name: 'Interest income' },
           { code: '43300', name: 'Gain on sale of property and equipment' },
           { code: '43900', name: 'Miscellaneous income' },
@@ -209,10 +214,11 @@ export const US_GAAP: readonly ChartSection[] = [
           { code: '53450', name: 'Insurance' },
           { code: '53500', name: 'Office supplies' },
           { code: '53550', name: 'Licenses and state taxes' },
-          { code: '53600', name: 'Credit loss expense' },
-          { code: '53650', name: 'Bank charges' },
+          { code: '53600', name: 'Credit loss expense', role: 'write_off' },
+          { code: '53650', name: 'Bank charges', role: 'bank_fees' },
           { code: '53700', name: 'Depreciation' },
           { code: '53750', name: 'Amortization' },
+          { code: '53850', name: 'Other operating expenses', role: 'expenses' },
           { code: '53900', name: 'Rounding differences', role: 'rounding' },
         ],
       },
@@ -235,6 +241,11 @@ export const US_GAAP: readonly ChartSection[] = [
         name: 'Other expenses',
         children: [
           { code: '55100', name: 'Foreign currency transaction loss', role: 'exchange_loss' },
+          {
+            code: '55150',
+            name: 'Unrealized foreign currency transaction loss',
+            role: 'unrealised_exchange_loss',
+          },
           { code: '55200', name: 'Interest expense' },
           { code: '55300', name: 'Loss on sale of property and equipment' },
         ],
