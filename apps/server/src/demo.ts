@@ -242,7 +242,7 @@ async function demoState(db: Database): Promise<'empty' | 'other-users' | 'begun
   if (companyId === null) return 'begun';
   const last = SALES.at(-1)?.reference;
   const { rows } = await db.inCompany(companyId, (trx) =>
-    sql`SELECT FROM erp.invoices WHERE company_id = ${companyId} AND reference = ${last}`.execute(trx),
+    sql`SELECT FROM erp.documents WHERE company_id = ${companyId} AND reference = ${last}`.execute(trx),
   );
   return rows.length > 0 ? 'complete' : 'begun';
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from './db/database.ts';
-import { createInvoiceRenderer } from './features/invoices/pdf/render-in-worker.ts';
-import { renderInvoicePdf } from './features/invoices/render-pdf.ts';
+import { createDocumentRenderer } from './features/documents/pdf/render-in-worker.ts';
+import { renderDocumentPdf } from './features/documents/render-pdf.ts';
 import { areRatesOld } from './features/prices/read-model.ts';
 import { updateEcbRates } from './features/prices/update-rates.ts';
 import { cleanUp } from './jobs/clean-up.ts';
@@ -40,9 +40,9 @@ export async function startWorker({
 }: WorkerOptions): Promise<RunningWorker> {
   const pool = openJobPool(databaseUrl);
   const queues = openQueues(pool);
-  const renderer = createInvoiceRenderer();
+  const renderer = createDocumentRenderer();
   const handlers: Handlers = {
-    'render-invoice': (payload) => renderInvoicePdf(db, renderer, payload),
+    'render-document': (payload) => renderDocumentPdf(db, renderer, payload),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
     'clean-up': () => cleanUp(db),
   };

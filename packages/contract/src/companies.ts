@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox';
-import { AssetCode, Id, Instant, ShortText, Version } from './common.ts';
+import {
+  AssetCode,
+  Id,
+  Instant,
+  LongText,
+  NonNegativeDecimal,
+  Nullable,
+  ShortText,
+  Version,
+} from './common.ts';
 import { PermissionSchema, RoleSchema } from './roles.ts';
 
 export const CHART_TEMPLATES = ['ifrs', 'us-gaap', 'es-pgc'] as const;
@@ -29,20 +38,37 @@ const settings = {
   fiscalYearStartMonth: Type.Integer({ minimum: 1, maximum: 12 }),
   rounding: Rounding,
 };
+/** Those that a company may leave out. */
+const details = {
+  /** As it stands on documents: VAT identification number, NIF. */
+  taxNumber: Nullable(Type.String({ maxLength: 40, pattern: '^[^\\u0000]*$' })),
+  address: LongText,
+  /** The most that one payment may write off of a document, in the base asset. */
+  writeOffLimit: NonNegativeDecimal,
+};
+const optional = {
+  taxNumber: Type.Optional(details.taxNumber),
+  address: Type.Optional(details.address),
+  writeOffLimit: Type.Optional(details.writeOffLimit),
+};
 
 export const CompanyInput = Type.Object(
-  { ...settings, baseAsset: AssetCode, chartTemplate: ChartTemplate },
+  { ...settings, ...optional, baseAsset: AssetCode, chartTemplate: ChartTemplate },
   { additionalProperties: false },
 );
 export type CompanyInput = Static<typeof CompanyInput>;
 
 /** The base asset cannot change: every posted base amount is in it. */
-export const CompanyUpdate = Type.Object({ ...settings, version: Version }, { additionalProperties: false });
+export const CompanyUpdate = Type.Object(
+  { ...settings, ...optional, version: Version },
+  { additionalProperties: false },
+);
 export type CompanyUpdate = Static<typeof CompanyUpdate>;
 
 export const Company = Type.Object({
   id: Id,
   ...settings,
+  ...details,
   baseAsset: AssetCode,
   chartTemplate: ChartTemplate,
   version: Version,

@@ -15,11 +15,17 @@ const fields = {
   inclusive: Type.Boolean(),
   /** Why no tax is charged: required for `exempt`, null for `standard`; printed on the document. */
   exemptReason: Nullable(ShortText),
-  /** Where the tax is posted; required unless exempt. */
+  /** Where the tax of sales is posted; required unless exempt. */
   accountId: Nullable(Id),
 };
+/** Where the tax of purchases is posted; null: the code is for sales only. */
+const inputAccountId = Nullable(Id);
 
-export const TaxInput = Type.Object(fields, { additionalProperties: false });
+/** Without `inputAccountId` a code that is not exempt takes the company's account for tax to be deducted. */
+export const TaxInput = Type.Object(
+  { ...fields, inputAccountId: Type.Optional(inputAccountId) },
+  { additionalProperties: false },
+);
 export type TaxInput = Static<typeof TaxInput>;
 /** A tax that documents use keeps its rate and kind: archive it and make another. */
 export const TaxUpdate = Type.Object(
@@ -27,7 +33,13 @@ export const TaxUpdate = Type.Object(
   { additionalProperties: false },
 );
 export type TaxUpdate = Static<typeof TaxUpdate>;
-export const Tax = Type.Object({ id: Id, ...fields, archived: Type.Boolean(), version: Version });
+export const Tax = Type.Object({
+  id: Id,
+  ...fields,
+  inputAccountId,
+  archived: Type.Boolean(),
+  version: Version,
+});
 export type Tax = Static<typeof Tax>;
 export const TaxList = Type.Object({ items: Type.Array(Tax) });
 

@@ -1,4 +1,4 @@
-import { parseDecimal, powerOfTen } from './decimal.ts';
+import { divideRounded, parseDecimal, powerOfTen, type RoundingMode } from './decimal.ts';
 import { LedgerError } from './error.ts';
 
 export type TaxKind = 'standard' | 'exempt' | 'reverse-charge';
@@ -32,4 +32,18 @@ export function taxPart(tax: LineTax, field: string): { numerator: bigint; denom
   const rate = parsePercent(tax.rate, field);
   if (tax.kind !== 'standard') return { numerator: 0n, denominator: 1n };
   return { numerator: rate, denominator: tax.inclusive ? HUNDRED_PERCENT + rate : HUNDRED_PERCENT };
+}
+
+/**
+ * The tax that a buyer owes and deducts itself on a reverse-charge purchase (VAT Directive 2006/112/EC, articles 194 to
+ * 199 and 168): the rate of the taxable amount, rounded once; zero for other kinds. Smallest units of `base`'s asset.
+ * @throws LedgerError as {@link parsePercent}
+ */
+export function selfAssessedTax(
+  tax: Pick<LineTax, 'kind' | 'rate'>,
+  base: bigint,
+  mode: RoundingMode,
+): bigint {
+  if (tax.kind !== 'reverse-charge') return 0n;
+  return divideRounded(base * parsePercent(tax.rate, '/rate'), HUNDRED_PERCENT, mode);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountList } from '@crypto-erp/contract/accounts';
 import type { Company } from '@crypto-erp/contract/companies';
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import type { BalanceSheet, TrialBalance } from '@crypto-erp/contract/reports';
 import type { Static } from 'typebox';
 
@@ -50,7 +50,7 @@ export async function firstHour(baseUrl: string, log: (line: string) => void): P
   const began = performance.now();
   let taken = 0;
   let payments = 0;
-  let first: Invoice | undefined;
+  let first: Document | undefined;
   const client = async () => {
     for (let i = taken++; i < INVOICES; i = taken++) {
       const invoice = await postInvoice(api, at, parties, i);
@@ -103,10 +103,10 @@ async function prepare(api: Api, at: string): Promise<Parties> {
   return { contactId: contact.id, taxId: tax.id };
 }
 
-function postInvoice(api: Api, at: string, { contactId, taxId }: Parties, i: number): Promise<Invoice> {
+function postInvoice(api: Api, at: string, { contactId, taxId }: Parties, i: number): Promise<Document> {
   const currency = CURRENCIES[i % CURRENCIES.length] ?? CURRENCIES[0];
   const line = { discountPercent: '0', taxId, accountId: null };
-  return api.post<Invoice>(`${at}/invoices`, {
+  return api.post<Document>(`${at}/invoices`, {
     status: 'posted',
     contactId,
     issueDate: `2025-${twoDigits(1 + (i % 12))}-${twoDigits(1 + (i % 28))}`,
@@ -123,7 +123,7 @@ function postInvoice(api: Api, at: string, { contactId, taxId }: Parties, i: num
 }
 
 /** Pays the whole or a part, weeks later at another rate. */
-async function payInvoice(api: Api, at: string, invoice: Invoice, i: number): Promise<void> {
+async function payInvoice(api: Api, at: string, invoice: Document, i: number): Promise<void> {
   const payment = { date: '2026-02-16', accountId: null, reference: '' };
   const path = `${at}/invoices/${invoice.id}/payments`;
   const amount = i % 3 === 0 ? invoice.total : (CURRENCIES[i % CURRENCIES.length]?.part ?? invoice.total);

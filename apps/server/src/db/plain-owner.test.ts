@@ -73,7 +73,7 @@ const counted = async (scope: string | string[], table: string) => {
 };
 
 const TABLES = [
-  'erp.invoices',
+  'erp.documents',
   'erp.contacts',
   'erp.entries',
   'erp.entry_lines',
@@ -118,9 +118,9 @@ test('the application logging in as the owner has the scope of its transactions 
   try {
     for (const [scope, expected] of [
       [[], 0],
-      [[a.id], await counted(a.id, 'erp.invoices')],
+      [[a.id], await counted(a.id, 'erp.documents')],
     ] as const) {
-      const { rows } = await db.inCompany(scope, (trx) => sql`SELECT FROM erp.invoices`.execute(trx));
+      const { rows } = await db.inCompany(scope, (trx) => sql`SELECT FROM erp.documents`.execute(trx));
       assert.equal(rows.length, expected);
     }
   } finally {
@@ -136,13 +136,13 @@ test('outside a transaction the owner reads the totals of invoices, changes none
       'erp.contacts',
       'erp.entries',
       'erp.entry_lines',
-      'erp.invoice_lines',
+      'erp.document_lines',
       'erp.payments',
     ])
       assert.equal((await owner.query(`SELECT FROM ${table}`)).rowCount, 0, table);
-    assert.ok(((await owner.query('SELECT FROM erp.invoices')).rowCount ?? 0) > 0);
-    assert.equal((await owner.query('UPDATE erp.invoices SET version = version')).rowCount, 0);
-    assert.equal((await owner.query('DELETE FROM erp.invoices')).rowCount, 0);
+    assert.ok(((await owner.query('SELECT FROM erp.documents')).rowCount ?? 0) > 0);
+    assert.equal((await owner.query('UPDATE erp.documents SET version = version')).rowCount, 0);
+    assert.equal((await owner.query('DELETE FROM erp.documents')).rowCount, 0);
   } finally {
     await owner.end();
   }
@@ -153,23 +153,23 @@ test('the functions that run as the owner refuse a company out of scope', async 
   const out = { code: 'CE004' };
   await assert.rejects(inA(sql`SELECT erp.lock_books(${b.id})`), out);
   await assert.rejects(inA(sql`SELECT erp.contacts_matching(${b.id}, 'a')`), out);
-  assert.equal((await inA(sql`SELECT erp.invoices_with_total(${b.id}, NULL, NULL)`)).rows.length, 0);
+  assert.equal((await inA(sql`SELECT erp.documents_with_total(${b.id}, NULL, NULL)`)).rows.length, 0);
   assert.equal((await inA(sql`SELECT erp.contacts_matching(${a.id}, 'ANN')`)).rows.length, 1);
 });
 
 test('invoices are found by total through the index, among 50,000', async () => {
-  const own = await counted(a.id, 'erp.invoices');
+  const own = await counted(a.id, 'erp.documents');
   await superuser.query('SET session_replication_role = replica');
   await superuser.query(
-    `INSERT INTO erp.invoices (company_id, id, status, contact_id, issue_date, due_date, asset, reference, notes,
-       net, tax, total)
-     SELECT company_id, gen_random_uuid(), status, contact_id, issue_date, due_date, asset, reference, notes,
+    `INSERT INTO erp.documents (company_id, id, kind, side, status, contact_id, issue_date, due_date, asset, reference,
+       notes, net, tax, total)
+     SELECT company_id, gen_random_uuid(), kind, side, status, contact_id, issue_date, due_date, asset, reference, notes,
        1000 + n, 0, 1000 + n
-     FROM erp.invoices, generate_series(1, 50000) n WHERE company_id = $1 AND id = $2`,
+     FROM erp.documents, generate_series(1, 50000) n WHERE company_id = $1 AND id = $2`,
     [a.id, a.draftInvoice.id],
   );
   await superuser.query('SET session_replication_role = DEFAULT');
-  await superuser.query('ANALYZE erp.invoices');
+  await superuser.query('ANALYZE erp.documents');
 
   const plans: string[] = [];
   superuser.on('notice', ({ message }) => plans.push(message ?? ''));
@@ -185,15 +185,16 @@ test('invoices are found by total through the index, among 50,000', async () => 
       plans.length = 0;
       await superuser.query(`BEGIN; SET LOCAL plan_cache_mode = ${mode}; SET LOCAL ROLE crypto_erp_app;
         SET LOCAL app.company_ids = '{${a.id}}'`);
-      const { rowCount } = await superuser.query('SELECT erp.invoices_with_total($1, $2, $3)', [
+      const { rowCount } = await superuser.query('SELECT erp.documents_with_total($1, $2, $3)', [
         a.id,
         least,
         most,
       ]);
       await superuser.query('ROLLBACK');
       assert.equal(rowCount, expected);
-      const plan = plans.find((text) => text.includes('SELECT i.id FROM erp.invoices i')) ?? plans.join('\n');
-      assert.match(plan, /invoices_by_total/);
+      const plan =
+        plans.find((text) => text.includes('SELECT d.id FROM erp.documents d')) ?? plans.join('\n');
+      assert.match(plan, /documents_by_total/);
       assert.match(plan, /Index Cond: .*total [<>]=/, plan);
     }
   }

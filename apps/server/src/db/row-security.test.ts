@@ -156,13 +156,13 @@ test('the functions that run as the owner refuse a company out of scope', async 
     await assert.rejects(scoped(scope, 'SELECT erp.lock_books($1)', [b]), out);
     await assert.rejects(scoped(scope, "SELECT * FROM erp.post($1, '[]')", [b]), out);
     await assert.rejects(scoped(scope, "SELECT erp.contacts_matching($1, 'a')", [b]), out);
-    const found = await scoped(scope, 'SELECT erp.invoices_with_total($1, NULL, NULL)', [b]);
+    const found = await scoped(scope, 'SELECT erp.documents_with_total($1, NULL, NULL)', [b]);
     assert.equal(found.rowCount, 0);
   }
   await scoped(`{${b}}`, 'SELECT erp.lock_books($1)', [b]);
   assert.equal((await scoped(`{${b}}`, "SELECT erp.contacts_matching($1, 'ANN')", [b])).rowCount, 1);
-  const found = await scoped(`{${a},${b}}`, 'SELECT erp.invoices_with_total($1, NULL, NULL) AS id', [b]);
-  assert.equal(found.rowCount, await rowsOf('erp.invoices', b));
+  const found = await scoped(`{${a},${b}}`, 'SELECT erp.documents_with_total($1, NULL, NULL) AS id', [b]);
+  assert.equal(found.rowCount, await rowsOf('erp.documents', b));
 });
 
 test("an entry of one company cannot name another's account, whoever posts it", async () => {

@@ -81,7 +81,7 @@ const refusesEntry = (code: string, lines: LineTry[], date?: string) =>
     { code },
   );
 
-for (const table of ['entries', 'entry_lines', 'audit_log', 'invoice_pdfs']) {
+for (const table of ['entries', 'entry_lines', 'audit_log', 'document_pdfs']) {
   test(`${table}: nothing is changed, deleted or emptied, not even by the owner`, async () => {
     await accepts(`SELECT FROM erp.${table}`);
     await refuses('CE001', `UPDATE erp.${table} SET company_id = company_id`);
@@ -103,27 +103,31 @@ test('a posted invoice keeps everything but its state', async () => {
     "number = 'INV-2026-00099'",
     'serial = 99',
     'contact_id = gen_random_uuid()',
-    "customer_name = 'other'",
-    "customer_address = 'other'",
-    "customer_country = 'FR'",
-    "customer_tax_number = 'other'",
-    "seller_name = 'other'",
-    "seller_country = 'FR'",
+    "contact_name = 'other'",
+    "contact_address = 'other'",
+    "contact_country = 'FR'",
+    "contact_tax_number = 'other'",
+    "company_name = 'other'",
+    "company_country = 'FR'",
     "posted_at = posted_at + interval '1 second'",
-    "status = 'draft', number = NULL, entry_id = NULL, posted_at = NULL, paid_amount = 0, cleared_base = 0",
+    "kind = 'debit-note'",
+    "external_number = 'other'",
+    "company_address = 'other'",
+    "company_tax_number = 'other'",
+    "status = 'draft', number = NULL, entry_id = NULL, posted_at = NULL, settled_amount = 0, settled_base = 0",
   ]) {
-    await refuses('CE001', `UPDATE erp.invoices SET ${change} ${posted}`, [id]);
+    await refuses('CE001', `UPDATE erp.documents SET ${change} ${posted}`, [id]);
   }
-  await refuses('CE001', `DELETE FROM erp.invoices ${posted}`, [id]);
-  await refuses('CE001', 'TRUNCATE erp.invoices CASCADE');
-  await accepts(`UPDATE erp.invoices SET version = version + 1 ${posted}`, [id]);
-  await accepts(`UPDATE erp.invoices SET notes = 'other' ${posted}`, [company.draftInvoice.id]);
-  await accepts(`DELETE FROM erp.invoices ${posted}`, [company.draftInvoice.id]);
+  await refuses('CE001', `DELETE FROM erp.documents ${posted}`, [id]);
+  await refuses('CE001', 'TRUNCATE erp.documents CASCADE');
+  await accepts(`UPDATE erp.documents SET version = version + 1 ${posted}`, [id]);
+  await accepts(`UPDATE erp.documents SET notes = 'other' ${posted}`, [company.draftInvoice.id]);
+  await accepts(`DELETE FROM erp.documents ${posted}`, [company.draftInvoice.id]);
 });
 
-for (const table of ['invoice_lines', 'invoice_taxes']) {
+for (const table of ['document_lines', 'document_taxes']) {
   test(`${table}: those of a posted invoice stay, those of a draft change`, async () => {
-    const of = 'WHERE invoice_id = $1';
+    const of = 'WHERE document_id = $1';
     const { id } = company.invoice;
     await refuses('CE001', `UPDATE erp.${table} SET tax = tax ${of}`, [id]);
     await refuses('CE001', `DELETE FROM erp.${table} ${of}`, [id]);
@@ -139,12 +143,37 @@ test('a payment can only be marked as reversed, once', async () => {
     await refuses('CE001', `UPDATE erp.payments SET ${change}`);
   }
   await refuses('CE001', 'DELETE FROM erp.payments');
-  await refuses('CE001', 'TRUNCATE erp.payments');
+  await refuses('CE001', 'TRUNCATE erp.payments CASCADE');
   await accepts('UPDATE erp.payments SET reversal_entry_id = $1', [company.january.id]);
   await assert.rejects(
     tried(async () => {
       await owner.query('UPDATE erp.payments SET reversal_entry_id = $1', [company.january.id]);
       await owner.query('UPDATE erp.payments SET reversal_entry_id = NULL');
+    }),
+    { code: 'CE001' },
+  );
+});
+
+test('a settlement can only be marked as reversed, once, and its parts stay', async () => {
+  await refuses('CE001', "UPDATE erp.settlements SET date = '2026-03-11'");
+  await refuses('CE001', 'DELETE FROM erp.settlements');
+  await refuses('CE001', 'TRUNCATE erp.settlements CASCADE');
+  await refuses('CE001', 'UPDATE erp.settlement_parts SET amount = amount');
+  await refuses('CE001', 'DELETE FROM erp.settlement_parts');
+  await refuses('CE001', 'TRUNCATE erp.settlement_parts');
+  await refuses(
+    'CE001',
+    `INSERT INTO erp.settlement_parts (company_id, settlement_id, position, document_id, amount, base_amount)
+     SELECT p.company_id, p.settlement_id, 2, d.id, 1, 1 FROM erp.settlement_parts p
+     JOIN erp.documents d ON d.id <> p.document_id LIMIT 1`,
+  );
+  const reversed = "UPDATE erp.settlements SET reversed_on = '2026-03-31', reversal_entry_id = $1";
+  await accepts(reversed, [company.january.id]);
+  await refuses('23514', "UPDATE erp.settlements SET reversed_on = '2026-03-31'");
+  await assert.rejects(
+    tried(async () => {
+      await owner.query(reversed, [company.january.id]);
+      await owner.query('UPDATE erp.settlements SET reversed_on = NULL, reversal_entry_id = NULL');
     }),
     { code: 'CE001' },
   );
@@ -195,26 +224,28 @@ test('a line has an amount, of one sign, and at most 18 decimals', async () => {
 
 test('the status of an invoice follows from what is paid', async () => {
   const set = (change: string, id: string) =>
-    refuses('23514', `UPDATE erp.invoices SET ${change} WHERE id = $1`, [id]);
+    refuses('23514', `UPDATE erp.documents SET ${change} WHERE id = $1`, [id]);
   const { invoice, draftInvoice } = company;
   await set("status = 'paid'", invoice.id);
   await set("status = 'posted'", invoice.id);
-  await set("status = 'partly-paid', paid_amount = 0", invoice.id);
-  await set("status = 'partly-paid', paid_amount = total", invoice.id);
-  await set("status = 'paid', paid_amount = total, cleared_base = base_total - 0.01", invoice.id);
-  await set('paid_amount = total + 1', invoice.id);
-  await set('paid_amount = -1', invoice.id);
-  await set("status = 'reversed'", invoice.id);
-  await set("status = 'reversed', paid_amount = 0, cleared_base = 0", invoice.id);
+  await set("status = 'partly-paid', settled_amount = 0", invoice.id);
+  await set("status = 'partly-paid', settled_amount = total", invoice.id);
+  await set("status = 'paid', settled_amount = total, settled_base = base_total - 0.01", invoice.id);
+  await set('settled_amount = total + 1', invoice.id);
+  await set('settled_amount = -1', invoice.id);
+  await set("status = 'void'", invoice.id);
+  await set("status = 'void', settled_amount = total, settled_base = base_total", invoice.id);
+  await set('voided_by_id = id', invoice.id);
+  await set('credited_amount = total + 1', invoice.id);
   await set("status = 'sent'", invoice.id);
   await set("status = 'posted'", draftInvoice.id);
   await set("number = 'INV-2026-00009'", draftInvoice.id);
   await set('total = total + 1', draftInvoice.id);
   await set('net = -1000, total = tax - 1000', draftInvoice.id);
   await set('due_date = issue_date - 1', draftInvoice.id);
-  await set("customer_name = 'Ann'", draftInvoice.id);
+  await set("contact_name = 'Ann'", draftInvoice.id);
   await accepts(
-    "UPDATE erp.invoices SET status = 'paid', paid_amount = total, cleared_base = base_total WHERE id = $1",
+    "UPDATE erp.documents SET status = 'paid', settled_amount = total, settled_base = base_total WHERE id = $1",
     [invoice.id],
   );
 });

@@ -240,6 +240,9 @@ TABLE erp.companies
   chart_template text NOT NULL
   version integer NOT NULL DEFAULT 1
   created_at timestamp with time zone NOT NULL DEFAULT now()
+  tax_number text
+  address text NOT NULL DEFAULT ''::text
+  write_off_limit numeric NOT NULL DEFAULT 0
   CONSTRAINT companies_pkey PRIMARY KEY (company_id)
   CONSTRAINT companies_base_asset_fkey FOREIGN KEY (base_asset) REFERENCES erp.assets(code)
   CONSTRAINT companies_chart_template_check CHECK ((chart_template = ANY (ARRAY['ifrs'::text, 'us-gaap'::text, 'es-pgc'::text])))
@@ -247,6 +250,7 @@ TABLE erp.companies
   CONSTRAINT companies_fiscal_year_start_month_check CHECK (((fiscal_year_start_month >= 1) AND (fiscal_year_start_month <= 12)))
   CONSTRAINT companies_rounding_level_check CHECK ((rounding_level = ANY (ARRAY['line'::text, 'document'::text])))
   CONSTRAINT companies_rounding_mode_check CHECK ((rounding_mode = ANY (ARRAY['half-even'::text, 'half-up'::text])))
+  CONSTRAINT companies_write_off_limit_check CHECK (((write_off_limit >= (0)::numeric) AND (write_off_limit < '100000000000000000000000000000000000000'::numeric)))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER meaning BEFORE UPDATE ON erp.companies FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
@@ -272,6 +276,169 @@ TABLE erp.contacts
   CREATE INDEX contacts_by_name ON erp.contacts USING btree (company_id, name, id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.document_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  document_id uuid NOT NULL
+  "position" smallint NOT NULL
+  description text NOT NULL
+  quantity numeric NOT NULL
+  unit_price numeric NOT NULL
+  discount_percent numeric NOT NULL
+  tax_id uuid
+  account_id uuid NOT NULL
+  net numeric NOT NULL
+  tax numeric NOT NULL
+  base_net numeric
+  CONSTRAINT invoice_lines_pkey PRIMARY KEY (company_id, document_id, "position")
+  CONSTRAINT invoice_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT invoice_lines_company_id_invoice_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id) ON DELETE CASCADE
+  CONSTRAINT invoice_lines_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
+  CONSTRAINT invoice_lines_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
+  CONSTRAINT invoice_lines_quantity_check CHECK ((quantity >= (0)::numeric))
+  CONSTRAINT invoice_lines_unit_price_check CHECK ((unit_price >= (0)::numeric))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.document_lines FOR EACH ROW EXECUTE FUNCTION erp.check_document_part_change()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.document_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.document_pdfs
+  -- row security, forced
+  company_id uuid NOT NULL
+  document_id uuid NOT NULL
+  content bytea NOT NULL
+  sha256 bytea NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT invoice_pdfs_pkey PRIMARY KEY (company_id, document_id)
+  CONSTRAINT invoice_pdfs_company_id_invoice_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.document_pdfs FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.document_taxes
+  -- row security, forced
+  company_id uuid NOT NULL
+  document_id uuid NOT NULL
+  tax_id uuid NOT NULL
+  "position" smallint NOT NULL
+  code text NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  rate numeric NOT NULL
+  exempt_reason text
+  base numeric NOT NULL
+  tax numeric NOT NULL
+  base_base numeric
+  base_tax numeric
+  self_assessed numeric NOT NULL DEFAULT 0
+  base_self_assessed numeric NOT NULL DEFAULT 0
+  CONSTRAINT invoice_taxes_pkey PRIMARY KEY (company_id, document_id, tax_id)
+  CONSTRAINT invoice_taxes_company_id_invoice_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id) ON DELETE CASCADE
+  CONSTRAINT invoice_taxes_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.document_taxes FOR EACH ROW EXECUTE FUNCTION erp.check_document_part_change()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.document_taxes FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.documents
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  status text NOT NULL
+  number text
+  fiscal_year integer
+  serial bigint
+  contact_id uuid NOT NULL
+  issue_date date NOT NULL
+  due_date date NOT NULL
+  payment_terms_id uuid
+  asset text NOT NULL
+  reference text NOT NULL
+  notes text NOT NULL
+  net numeric NOT NULL
+  tax numeric NOT NULL
+  total numeric NOT NULL
+  settled_amount numeric NOT NULL DEFAULT 0
+  base_total numeric
+  settled_base numeric NOT NULL DEFAULT 0
+  rate numeric
+  rate_date date
+  company_name text
+  company_country text
+  contact_name text
+  contact_address text
+  contact_country text
+  contact_tax_number text
+  entry_id uuid
+  reversal_entry_id uuid
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  posted_at timestamp with time zone
+  kind text NOT NULL
+  side text NOT NULL
+  corrects_id uuid
+  external_number text NOT NULL DEFAULT ''::text
+  credited_amount numeric NOT NULL DEFAULT 0
+  voided_by_id uuid
+  company_address text
+  company_tax_number text
+  CONSTRAINT invoices_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT documents_serial UNIQUE (company_id, kind, side, fiscal_year, serial)
+  CONSTRAINT invoices_company_id_entry_id_key UNIQUE (company_id, entry_id)
+  CONSTRAINT invoices_company_id_number_key UNIQUE (company_id, number)
+  CONSTRAINT documents_company_id_corrects_id_fkey FOREIGN KEY (company_id, corrects_id) REFERENCES erp.documents(company_id, id)
+  CONSTRAINT documents_company_id_voided_by_id_fkey FOREIGN KEY (company_id, voided_by_id) REFERENCES erp.documents(company_id, id)
+  CONSTRAINT invoices_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT invoices_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT invoices_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT invoices_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT invoices_company_id_payment_terms_id_fkey FOREIGN KEY (company_id, payment_terms_id) REFERENCES erp.payment_terms(company_id, id)
+  CONSTRAINT invoices_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT documents_corrects CHECK (((corrects_id IS NULL) OR ((kind = ANY (ARRAY['credit-note'::text, 'debit-note'::text])) AND (corrects_id <> id))))
+  CONSTRAINT documents_credited CHECK (((credited_amount >= (0)::numeric) AND (credited_amount <= total)))
+  CONSTRAINT documents_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'bill'::text, 'credit-note'::text, 'debit-note'::text, 'expense-claim'::text])))
+  CONSTRAINT documents_parties CHECK (
+CASE status
+    WHEN 'draft'::text THEN (num_nonnulls(company_name, company_country, company_address, company_tax_number, contact_name, contact_address, contact_country, contact_tax_number) = 0)
+    ELSE (num_nulls(company_name, company_country, company_address, contact_name, contact_address) = 0)
+END)
+  CONSTRAINT documents_settled CHECK (
+CASE status
+    WHEN 'partly-paid'::text THEN ((settled_amount > (0)::numeric) AND (settled_amount < total))
+    WHEN 'paid'::text THEN ((settled_amount = total) AND (settled_base = base_total))
+    WHEN 'void'::text THEN ((voided_by_id IS NULL) OR ((settled_amount = total) AND (settled_base = base_total)))
+    ELSE ((settled_amount = (0)::numeric) AND (settled_base = (0)::numeric))
+END)
+  CONSTRAINT documents_side CHECK (
+CASE kind
+    WHEN 'invoice'::text THEN (side = 'sales'::text)
+    WHEN 'bill'::text THEN (side = 'purchase'::text)
+    WHEN 'expense-claim'::text THEN (side = 'purchase'::text)
+    ELSE true
+END)
+  CONSTRAINT documents_side_check CHECK ((side = ANY (ARRAY['sales'::text, 'purchase'::text])))
+  CONSTRAINT documents_state CHECK (
+CASE status
+    WHEN 'draft'::text THEN ((number IS NULL) AND (entry_id IS NULL) AND (posted_at IS NULL) AND (credited_amount = (0)::numeric))
+    ELSE ((number IS NOT NULL) AND (entry_id IS NOT NULL) AND (posted_at IS NOT NULL) AND (base_total IS NOT NULL))
+END)
+  CONSTRAINT documents_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'posted'::text, 'partly-paid'::text, 'paid'::text, 'void'::text])))
+  CONSTRAINT documents_void CHECK (((status = 'void'::text) = ((voided_by_id IS NOT NULL) OR (reversal_entry_id IS NOT NULL))))
+  CONSTRAINT invoices_check CHECK ((due_date >= issue_date))
+  CONSTRAINT invoices_check1 CHECK (((total = (net + tax)) AND (total >= (0)::numeric)))
+  CONSTRAINT invoices_check2 CHECK (((settled_amount >= (0)::numeric) AND (settled_amount <= total)))
+  CREATE INDEX documents_by_contact ON erp.documents USING btree (company_id, contact_id, issue_date DESC, id DESC)
+  CREATE INDEX documents_by_status ON erp.documents USING btree (company_id, kind, status, issue_date DESC, id DESC)
+  CREATE INDEX documents_by_total ON erp.documents USING btree (company_id, total)
+  CREATE INDEX documents_correcting ON erp.documents USING btree (company_id, corrects_id) WHERE (corrects_id IS NOT NULL)
+  CREATE INDEX documents_newest ON erp.documents USING btree (company_id, kind, issue_date DESC, id DESC)
+  CREATE UNIQUE INDEX documents_external_number ON erp.documents USING btree (company_id, contact_id, external_number) WHERE ((kind = 'bill'::text) AND (external_number <> ''::text) AND (status <> ALL (ARRAY['draft'::text, 'void'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  POLICY owner_finds_totals PERMISSIVE FOR SELECT TO the owner USING true
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.documents FOR EACH ROW EXECUTE FUNCTION erp.check_document_change()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.documents FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.entries
   -- row security, forced
@@ -361,140 +528,6 @@ TABLE erp.idempotency_keys
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
-TABLE erp.invoice_lines
-  -- row security, forced
-  company_id uuid NOT NULL
-  invoice_id uuid NOT NULL
-  "position" smallint NOT NULL
-  description text NOT NULL
-  quantity numeric NOT NULL
-  unit_price numeric NOT NULL
-  discount_percent numeric NOT NULL
-  tax_id uuid
-  account_id uuid NOT NULL
-  net numeric NOT NULL
-  tax numeric NOT NULL
-  CONSTRAINT invoice_lines_pkey PRIMARY KEY (company_id, invoice_id, "position")
-  CONSTRAINT invoice_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
-  CONSTRAINT invoice_lines_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id) ON DELETE CASCADE
-  CONSTRAINT invoice_lines_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
-  CONSTRAINT invoice_lines_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
-  CONSTRAINT invoice_lines_quantity_check CHECK ((quantity >= (0)::numeric))
-  CONSTRAINT invoice_lines_unit_price_check CHECK ((unit_price >= (0)::numeric))
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
-  CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.invoice_lines FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change()
-  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
-  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
-
-TABLE erp.invoice_pdfs
-  -- row security, forced
-  company_id uuid NOT NULL
-  invoice_id uuid NOT NULL
-  content bytea NOT NULL
-  sha256 bytea NOT NULL
-  created_at timestamp with time zone NOT NULL DEFAULT now()
-  CONSTRAINT invoice_pdfs_pkey PRIMARY KEY (company_id, invoice_id)
-  CONSTRAINT invoice_pdfs_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
-  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.invoice_pdfs FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
-  GRANT INSERT, SELECT TO crypto_erp_app
-
-TABLE erp.invoice_taxes
-  -- row security, forced
-  company_id uuid NOT NULL
-  invoice_id uuid NOT NULL
-  tax_id uuid NOT NULL
-  "position" smallint NOT NULL
-  code text NOT NULL
-  name text NOT NULL
-  kind text NOT NULL
-  rate numeric NOT NULL
-  exempt_reason text
-  base numeric NOT NULL
-  tax numeric NOT NULL
-  CONSTRAINT invoice_taxes_pkey PRIMARY KEY (company_id, invoice_id, tax_id)
-  CONSTRAINT invoice_taxes_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id) ON DELETE CASCADE
-  CONSTRAINT invoice_taxes_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
-  CREATE TRIGGER immutable BEFORE INSERT OR DELETE OR UPDATE ON erp.invoice_taxes FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_part_change()
-  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoice_taxes FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
-  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
-
-TABLE erp.invoices
-  -- row security, forced
-  company_id uuid NOT NULL
-  id uuid NOT NULL
-  status text NOT NULL
-  number text
-  fiscal_year integer
-  serial bigint
-  contact_id uuid NOT NULL
-  issue_date date NOT NULL
-  due_date date NOT NULL
-  payment_terms_id uuid
-  asset text NOT NULL
-  reference text NOT NULL
-  notes text NOT NULL
-  net numeric NOT NULL
-  tax numeric NOT NULL
-  total numeric NOT NULL
-  paid_amount numeric NOT NULL DEFAULT 0
-  base_total numeric
-  cleared_base numeric NOT NULL DEFAULT 0
-  rate numeric
-  rate_date date
-  seller_name text
-  seller_country text
-  customer_name text
-  customer_address text
-  customer_country text
-  customer_tax_number text
-  entry_id uuid
-  reversal_entry_id uuid
-  version integer NOT NULL DEFAULT 1
-  created_at timestamp with time zone NOT NULL DEFAULT now()
-  posted_at timestamp with time zone
-  CONSTRAINT invoices_pkey PRIMARY KEY (company_id, id)
-  CONSTRAINT invoices_company_id_entry_id_key UNIQUE (company_id, entry_id)
-  CONSTRAINT invoices_company_id_fiscal_year_serial_key UNIQUE (company_id, fiscal_year, serial)
-  CONSTRAINT invoices_company_id_number_key UNIQUE (company_id, number)
-  CONSTRAINT invoices_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
-  CONSTRAINT invoices_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
-  CONSTRAINT invoices_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
-  CONSTRAINT invoices_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  CONSTRAINT invoices_company_id_payment_terms_id_fkey FOREIGN KEY (company_id, payment_terms_id) REFERENCES erp.payment_terms(company_id, id)
-  CONSTRAINT invoices_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
-  CONSTRAINT invoices_check CHECK ((due_date >= issue_date))
-  CONSTRAINT invoices_check1 CHECK (((total = (net + tax)) AND (total >= (0)::numeric)))
-  CONSTRAINT invoices_check2 CHECK (((paid_amount >= (0)::numeric) AND (paid_amount <= total)))
-  CONSTRAINT invoices_paid CHECK (
-CASE status
-    WHEN 'partly-paid'::text THEN ((paid_amount > (0)::numeric) AND (paid_amount < total))
-    WHEN 'paid'::text THEN ((paid_amount = total) AND (cleared_base = base_total))
-    ELSE ((paid_amount = (0)::numeric) AND (cleared_base = (0)::numeric))
-END)
-  CONSTRAINT invoices_parties CHECK (
-CASE status
-    WHEN 'draft'::text THEN (num_nonnulls(seller_name, seller_country, customer_name, customer_address, customer_country, customer_tax_number) = 0)
-    ELSE (num_nulls(seller_name, seller_country, customer_name, customer_address) = 0)
-END)
-  CONSTRAINT invoices_reversed CHECK (((status = 'reversed'::text) = (reversal_entry_id IS NOT NULL)))
-  CONSTRAINT invoices_state CHECK (
-CASE status
-    WHEN 'draft'::text THEN ((number IS NULL) AND (entry_id IS NULL) AND (posted_at IS NULL))
-    ELSE ((number IS NOT NULL) AND (entry_id IS NOT NULL) AND (posted_at IS NOT NULL) AND (base_total IS NOT NULL))
-END)
-  CONSTRAINT invoices_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'posted'::text, 'partly-paid'::text, 'paid'::text, 'reversed'::text])))
-  CREATE INDEX invoices_by_contact ON erp.invoices USING btree (company_id, contact_id, issue_date DESC, id DESC)
-  CREATE INDEX invoices_by_status ON erp.invoices USING btree (company_id, status, issue_date DESC, id DESC)
-  CREATE INDEX invoices_by_total ON erp.invoices USING btree (company_id, total)
-  CREATE INDEX invoices_newest ON erp.invoices USING btree (company_id, issue_date DESC, id DESC)
-  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
-  POLICY owner_finds_totals PERMISSIVE FOR SELECT TO the owner USING true
-  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.invoices FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_change()
-  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.invoices FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
-  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
-
 TABLE erp.month_balances
   -- row security, forced
   company_id uuid NOT NULL
@@ -558,30 +591,45 @@ TABLE erp.payments
   -- row security, forced
   company_id uuid NOT NULL
   id uuid NOT NULL
-  invoice_id uuid NOT NULL
   date date NOT NULL
   asset text NOT NULL
   amount numeric NOT NULL
   base_amount numeric NOT NULL
-  cleared_base numeric NOT NULL
-  exchange_difference numeric NOT NULL
   account_id uuid NOT NULL
   reference text NOT NULL
   entry_id uuid NOT NULL
   reversal_entry_id uuid
   created_at timestamp with time zone NOT NULL DEFAULT now()
+  side text NOT NULL
+  direction text NOT NULL
+  contact_id uuid NOT NULL
+  fee_amount numeric NOT NULL DEFAULT 0
+  fee_base numeric NOT NULL DEFAULT 0
+  fee_account_id uuid
+  credit_amount numeric NOT NULL DEFAULT 0
+  credit_base numeric NOT NULL DEFAULT 0
+  settled_amount numeric NOT NULL DEFAULT 0
+  settled_base numeric NOT NULL DEFAULT 0
   CONSTRAINT payments_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT payments_company_id_entry_id_key UNIQUE (company_id, entry_id)
   CONSTRAINT payments_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
   CONSTRAINT payments_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT payments_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
   CONSTRAINT payments_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT payments_company_id_fee_account_id_fkey FOREIGN KEY (company_id, fee_account_id) REFERENCES erp.accounts(company_id, id)
   CONSTRAINT payments_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
-  CONSTRAINT payments_company_id_invoice_id_fkey FOREIGN KEY (company_id, invoice_id) REFERENCES erp.invoices(company_id, id)
   CONSTRAINT payments_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
   CONSTRAINT payments_amount_check CHECK ((amount > (0)::numeric))
   CONSTRAINT payments_base_amount_check CHECK ((base_amount >= (0)::numeric))
-  CONSTRAINT payments_check CHECK ((base_amount = (cleared_base + exchange_difference)))
-  CREATE INDEX payments_by_invoice ON erp.payments USING btree (company_id, invoice_id, date, id)
+  CONSTRAINT payments_credit CHECK ((((credit_amount >= (0)::numeric) AND (credit_amount <= amount)) AND (credit_base >= (0)::numeric)))
+  CONSTRAINT payments_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+  CONSTRAINT payments_fee CHECK ((((fee_amount = (0)::numeric) AND (fee_base = (0)::numeric)) OR (fee_account_id IS NOT NULL)))
+  CONSTRAINT payments_fee_amount_check CHECK ((fee_amount >= (0)::numeric))
+  CONSTRAINT payments_fee_base_check CHECK ((fee_base >= (0)::numeric))
+  CONSTRAINT payments_reversed CHECK (((reversal_entry_id IS NULL) OR (settled_amount = (0)::numeric)))
+  CONSTRAINT payments_settled CHECK ((((settled_amount >= (0)::numeric) AND (settled_amount <= credit_amount)) AND ((settled_amount <> (0)::numeric) OR (settled_base = (0)::numeric)) AND ((settled_amount <> credit_amount) OR (settled_base = credit_base))))
+  CONSTRAINT payments_side_check CHECK ((side = ANY (ARRAY['sales'::text, 'purchase'::text])))
+  CREATE INDEX payments_by_contact ON erp.payments USING btree (company_id, contact_id, date DESC, id DESC)
   CREATE INDEX payments_newest ON erp.payments USING btree (company_id, date DESC, id DESC)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE UPDATE ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.check_payment_change()
@@ -599,6 +647,66 @@ TABLE erp.rates
   CONSTRAINT rates_per_euro_check CHECK ((per_euro > (0)::numeric))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.settlement_parts
+  -- row security, forced
+  company_id uuid NOT NULL
+  settlement_id uuid NOT NULL
+  "position" smallint NOT NULL
+  document_id uuid
+  payment_id uuid
+  amount numeric NOT NULL
+  base_amount numeric NOT NULL
+  paid_amount numeric
+  write_off numeric NOT NULL DEFAULT 0
+  CONSTRAINT settlement_parts_pkey PRIMARY KEY (company_id, settlement_id, "position")
+  CONSTRAINT settlement_parts_company_id_settlement_id_document_id_key UNIQUE (company_id, settlement_id, document_id)
+  CONSTRAINT settlement_parts_company_id_settlement_id_payment_id_key UNIQUE (company_id, settlement_id, payment_id)
+  CONSTRAINT settlement_parts_company_id_document_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id)
+  CONSTRAINT settlement_parts_company_id_payment_id_fkey FOREIGN KEY (company_id, payment_id) REFERENCES erp.payments(company_id, id)
+  CONSTRAINT settlement_parts_company_id_settlement_id_fkey FOREIGN KEY (company_id, settlement_id) REFERENCES erp.settlements(company_id, id)
+  CONSTRAINT settlement_parts_amount_check CHECK ((amount > (0)::numeric))
+  CONSTRAINT settlement_parts_base_amount_check CHECK ((base_amount >= (0)::numeric))
+  CONSTRAINT settlement_parts_check CHECK (((write_off >= (0)::numeric) AND (write_off <= amount)))
+  CONSTRAINT settlement_parts_check1 CHECK ((num_nonnulls(document_id, payment_id) = 1))
+  CONSTRAINT settlement_parts_paid_amount_check CHECK ((paid_amount >= (0)::numeric))
+  CREATE INDEX settlement_parts_by_document ON erp.settlement_parts USING btree (company_id, document_id) WHERE (document_id IS NOT NULL)
+  CREATE INDEX settlement_parts_by_payment ON erp.settlement_parts USING btree (company_id, payment_id) WHERE (payment_id IS NOT NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.settlement_parts FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  CREATE TRIGGER same_transaction BEFORE INSERT ON erp.settlement_parts FOR EACH ROW EXECUTE FUNCTION erp.check_settlement_part()
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.settlements
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  kind text NOT NULL
+  date date NOT NULL
+  payment_id uuid
+  exchange_difference numeric NOT NULL
+  entry_id uuid
+  reversal_entry_id uuid
+  reversed_on date
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT settlements_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT settlements_company_id_entry_id_key UNIQUE (company_id, entry_id)
+  CONSTRAINT settlements_company_id_payment_id_key UNIQUE (company_id, payment_id)
+  CONSTRAINT settlements_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT settlements_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT settlements_company_id_payment_id_fkey FOREIGN KEY (company_id, payment_id) REFERENCES erp.payments(company_id, id)
+  CONSTRAINT settlements_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT settlements_check CHECK ((reversed_on >= date))
+  CONSTRAINT settlements_check1 CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL)))
+  CONSTRAINT settlements_check2 CHECK (((kind <> 'payment'::text) OR (entry_id IS NOT NULL)))
+  CONSTRAINT settlements_check3 CHECK (((reversal_entry_id IS NULL) OR (reversed_on IS NOT NULL)))
+  CONSTRAINT settlements_check4 CHECK (((entry_id IS NULL) OR (reversed_on IS NULL) OR (reversal_entry_id IS NOT NULL)))
+  CONSTRAINT settlements_kind_check CHECK ((kind = ANY (ARRAY['payment'::text, 'credit'::text, 'contra'::text])))
+  CREATE INDEX settlements_newest ON erp.settlements USING btree (company_id, date DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.settlements FOR EACH ROW EXECUTE FUNCTION erp.check_settlement_change()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.settlements FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.taxes
   -- row security, forced
   company_id uuid NOT NULL
@@ -612,10 +720,12 @@ TABLE erp.taxes
   account_id uuid
   archived boolean NOT NULL DEFAULT false
   version integer NOT NULL DEFAULT 1
+  input_account_id uuid
   CONSTRAINT taxes_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT taxes_company_id_code_key UNIQUE (company_id, code)
   CONSTRAINT taxes_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
   CONSTRAINT taxes_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT taxes_company_id_input_account_id_fkey FOREIGN KEY (company_id, input_account_id) REFERENCES erp.accounts(company_id, id)
   CONSTRAINT taxes_check CHECK (
 CASE kind
     WHEN 'exempt'::text THEN ((rate = (0)::numeric) AND (exempt_reason IS NOT NULL))
@@ -646,33 +756,39 @@ TABLE migrations.functions
 
 FUNCTION control.refuse_ownerless_company() RETURNS trigger LANGUAGE plpgsql VOLATILE -- for the application
 FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
-FUNCTION erp.check_invoice_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
-FUNCTION erp.check_invoice_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.claim_keys(company uuid, items jsonb) RETURNS text[] LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.documents_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.entry_hash(previous bytea, company_id uuid, id uuid, sequence bigint, number text, date date, description text, source text, source_id uuid, reverses_id uuid, actor_kind text, actor_id uuid, posted_at timestamp with time zone, lines jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.fiscal_year(date date, start_month integer) RETURNS integer LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
-FUNCTION erp.invoices_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.keep_meaning() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.line_content(account_id uuid, asset text, quantity numeric, base_amount numeric, description text, contact_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.lock_books(company uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.lock_drafts(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
-FUNCTION erp.lock_invoice(company uuid, invoice uuid) RETURNS SETOF erp.invoices LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
-FUNCTION erp.most_paid(company uuid, invoice uuid, since date) RETURNS numeric LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.lock_open_items(company uuid, items uuid[], since date) RETURNS TABLE(item_kind text, id uuid, kind text, side text, status text, number text, contact_id uuid, date date, asset text, sign integer, amount numeric, settled_amount numeric, base_amount numeric, settled_base numeric, most_settled numeric) LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.most_settled(company uuid, item uuid, since date) RETURNS numeric LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.next_serials(company uuid, wanted_series text, year integer, wanted bigint) RETURNS bigint LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.number_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post(company uuid, items jsonb) RETURNS TABLE(place integer, replayed boolean, answer jsonb, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
-FUNCTION erp.post_invoices(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
-FUNCTION erp.post_payments(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.post_documents(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post_refusals(company uuid, items jsonb, claimed text[]) RETURNS TABLE(place integer, replay jsonb, refusal jsonb) LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.post_settlements(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.problem(code text, path text, message text) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.protect(company_table regclass) RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application
+FUNCTION erp.settle_without_entry(company uuid, actor jsonb, settlement jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.settlement_state(document erp.documents) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.write_settlement(company uuid, actor jsonb, settlement jsonb, entry uuid) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp

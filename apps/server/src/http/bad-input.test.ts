@@ -167,7 +167,7 @@ describe('assets and dates', () => {
       closed('/date'),
     );
     await refused(
-      post(`invoices/${mine.january}/reverse`, { date: '2026-02-10', reason: 'x' }),
+      post(`invoices/${mine.january}/void`, { date: '2026-02-10', reason: 'x' }),
       closed('/date'),
     );
   });

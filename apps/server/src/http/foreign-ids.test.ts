@@ -81,7 +81,7 @@ describe("another company's ids", () => {
       ['PUT', `invoices/${foreign.draft}`, invoiceDraft],
       ['DELETE', `invoices/${foreign.draft}`],
       ['POST', `invoices/${foreign.draft}/post`, { version: 1 }],
-      ['POST', `invoices/${foreign.posted}/reverse`, reason],
+      ['POST', `invoices/${foreign.posted}/void`, reason],
       ['POST', `invoices/${foreign.posted}/payments`, PAYMENT],
       ['GET', `payments/${foreign.payment}`],
       ['POST', `payments/${foreign.payment}/reverse`, reason],

@@ -46,6 +46,8 @@ const SEED = 20_260_402;
 
 /** What cannot succeed here: nothing renders PDFs, and no guest has a second factor in use. */
 const NEVER_DONE = [
+  'GET /v1/companies/{companyId}/credit-notes/{id}/pdf',
+  'GET /v1/companies/{companyId}/debit-notes/{id}/pdf',
   'GET /v1/companies/{companyId}/invoices/{id}/pdf',
   'POST /v1/auth/two-factor/generate-backup-codes',
   'POST /v1/auth/two-factor/get-totp-uri',

@@ -18,10 +18,10 @@ export type QueueName = (typeof QUEUES)[number];
 
 /** Every job there is. A handler may run twice for one job and must do its work once. */
 export const JOBS = {
-  /** Makes and keeps the PDF of a posted invoice. */
-  'render-invoice': {
+  /** Makes and keeps the PDF of a posted document that the company sends. */
+  'render-document': {
     queue: 'documents',
-    payload: Type.Object({ companyId: Id, invoiceId: Id }),
+    payload: Type.Object({ companyId: Id, documentId: Id }),
     priority: 'normal',
     attempts: 5,
     backoff: 2_000,

@@ -17,7 +17,7 @@ test('what has done its work goes, what waits or still counts stays', async () =
     for (const relayed of [`now() - interval '8 days'`, `now() - interval '6 days'`, 'NULL']) {
       await api.asOwner(
         `INSERT INTO erp.outbox (company_id, id, job, payload, relayed_at)
-         VALUES ($1, $2, 'render-invoice', '{}', ${relayed})`,
+         VALUES ($1, $2, 'render-document', '{}', ${relayed})`,
         [id, newId()],
       );
     }

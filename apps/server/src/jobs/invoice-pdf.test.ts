@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import { newId } from '../db/id.ts';
 import { createLog } from '../log.ts';
 import { type TestApi, type TestUser, testApi } from '../testing/api.ts';
@@ -24,7 +24,7 @@ after(async () => {
   await api.close();
 });
 
-const read = async (id: string) => (await user.get<Invoice>(`${company.at}/invoices/${id}`)).body;
+const read = async (id: string) => (await user.get<Document>(`${company.at}/invoices/${id}`)).body;
 
 async function pdfOf(id: string): Promise<Buffer> {
   await until(async () => (await read(id)).pdf === 'ready');
@@ -36,7 +36,7 @@ async function pdfOf(id: string): Promise<Buffer> {
 }
 
 test('posting an invoice leads to its PDF, and rendering it again, whatever changed since, to the same bytes', async () => {
-  const posted = await user.post<Invoice>(`${company.at}/invoices/${company.draftInvoice.id}/post`, {
+  const posted = await user.post<Document>(`${company.at}/invoices/${company.draftInvoice.id}/post`, {
     version: company.draftInvoice.version,
   });
   assert.equal(posted.status, 201, JSON.stringify(posted.body));
@@ -56,7 +56,7 @@ test('posting an invoice leads to its PDF, and rendering it again, whatever chan
   const pdf = await pdfOf(id);
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
   const [kept] = await api.asOwner<{ sha256: string }>(
-    "SELECT encode(sha256, 'hex') AS sha256 FROM erp.invoice_pdfs WHERE invoice_id = $1",
+    "SELECT encode(sha256, 'hex') AS sha256 FROM erp.document_pdfs WHERE document_id = $1",
     [id],
   );
   assert.equal(kept?.sha256, createHash('sha256').update(pdf).digest('hex'));
@@ -64,7 +64,7 @@ test('posting an invoice leads to its PDF, and rendering it again, whatever chan
   // Behind the rules' back: nobody else can lose a PDF.
   await api.asOwner(`
     BEGIN; SET LOCAL session_replication_role = replica;
-    DELETE FROM erp.invoice_pdfs WHERE invoice_id = '${id}'; COMMIT`);
+    DELETE FROM erp.document_pdfs WHERE document_id = '${id}'; COMMIT`);
   assert.equal((await read(id)).pdf, 'pending');
   // Who bought and who sold are called otherwise by now; the invoice says what they were called then.
   await api.asOwner(
@@ -75,8 +75,8 @@ test('posting an invoice leads to its PDF, and rendering it again, whatever chan
     company.id,
   ]);
   await api.asOwner(
-    "INSERT INTO erp.outbox (company_id, id, job, payload) VALUES ($1, $2, 'render-invoice', $3)",
-    [company.id, newId(), { companyId: company.id, invoiceId: id }],
+    "INSERT INTO erp.outbox (company_id, id, job, payload) VALUES ($1, $2, 'render-document', $3)",
+    [company.id, newId(), { companyId: company.id, documentId: id }],
   );
   worker.wake();
   assert.deepEqual(await pdfOf(id), pdf);

@@ -44,10 +44,10 @@ afterEach(async () => {
 /** A round in which nothing may fail. */
 const round = () => relayRound(api.db, queues, assert.fail);
 
-const job = (companyId: string) => ({ companyId, invoiceId: newId() });
+const job = (companyId: string) => ({ companyId, documentId: newId() });
 
 /** Writes a row into a company's outbox, as a command does. Answers its id. */
-async function write(companyId: string, payload: object, name: JobName = 'render-invoice'): Promise<string> {
+async function write(companyId: string, payload: object, name: JobName = 'render-document'): Promise<string> {
   const id = newId();
   await api.asOwner('INSERT INTO erp.outbox (company_id, id, job, payload) VALUES ($1, $2, $3, $4)', [
     companyId,
@@ -67,11 +67,11 @@ async function queuedIds(): Promise<string[]> {
 }
 
 /** Starts workers whose documents jobs go to `handle`, until the test ends. Answers the attempts that failed. */
-function work(handle: Handlers['render-invoice']): number[] {
+function work(handle: Handlers['render-document']): number[] {
   const own = openJobPool(api.appUrl);
   const failures: number[] = [];
   const handlers: Handlers = {
-    'render-invoice': handle,
+    'render-document': handle,
     'fetch-ecb-rates': async () => undefined,
     'clean-up': async () => undefined,
   };
@@ -120,7 +120,7 @@ test('a round takes at most 100 jobs of one company, so that the next is served 
   const [busy, quiet] = companyIds as [string, string];
   await api.asOwner(
     `INSERT INTO erp.outbox (company_id, id, job, payload)
-     SELECT $1, gen_random_uuid(), 'render-invoice', '{}' FROM generate_series(1, 130)`,
+     SELECT $1, gen_random_uuid(), 'render-document', '{}' FROM generate_series(1, 130)`,
     [busy],
   );
   const id = await write(quiet, job(quiet));
@@ -199,7 +199,7 @@ test('of more than a hundred busy companies each is served, the longest waiting 
   // The later a company's id, the longer it waits.
   await api.asOwner(`
     INSERT INTO erp.outbox (company_id, id, job, payload, created_at)
-    SELECT company_id, gen_random_uuid(), 'render-invoice', '{}', now() - place * interval '1 minute'
+    SELECT company_id, gen_random_uuid(), 'render-document', '{}', now() - place * interval '1 minute'
     FROM (SELECT company_id, row_number() OVER (ORDER BY company_id) AS place FROM erp.companies) c,
       generate_series(1, 3)`);
   const added = new Set<string>();
@@ -274,7 +274,7 @@ test('a job that fails at first is done by a later try', async () => {
 
 test('a payload of another type never reaches its handler', async () => {
   const [companyId] = companyIds as [string];
-  await write(companyId, { companyId, invoiceId: 7 });
+  await write(companyId, { companyId, documentId: 7 });
   await round();
   const failures = work(async () => assert.fail('The handler ran.'));
   await until(async () => failures.length === 1 && (await documents.getDelayedCount()) === 1);
@@ -284,12 +284,12 @@ test('a payload of another type never reaches its handler', async () => {
 
 test('a job that the catalogue does not have is refused', async () => {
   const handlers: Handlers = {
-    'render-invoice': async () => assert.fail(),
+    'render-document': async () => assert.fail(),
     'fetch-ecb-rates': async () => assert.fail(),
     'clean-up': async () => assert.fail(),
   };
   for (const name of ['no-such-job', 'toString', '__proto__']) {
     await assert.rejects(runJob(handlers, name, {}), /no job/, name);
   }
-  await assert.rejects(runJob(handlers, 'render-invoice', null), /not of its type/);
+  await assert.rejects(runJob(handlers, 'render-document', null), /not of its type/);
 });

@@ -1,8 +1,9 @@
 import type { Contact } from '@crypto-erp/contract/contacts';
+import type { Document } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
-import type { Invoice, Payment } from '@crypto-erp/contract/invoices';
+import type { Payment } from '@crypto-erp/contract/payments';
 import type { PaymentTerms, Tax } from '@crypto-erp/contract/taxes';
-import { insertPdf } from '../features/invoices/store.ts';
+import { insertPdf } from '../features/documents/store.ts';
 import type { TestApi, TestUser } from './api.ts';
 import { saleEntry } from './entries.ts';
 
@@ -64,8 +65,8 @@ export async function fullCompany(api: TestApi, user: TestUser) {
   const january = await made<Entry>('entries', saleEntry(company, '5', { date: '2026-01-20' }));
   const entry = await made<Entry>('entries', saleEntry(company, '10'));
   const draftEntry = await made<Entry>('entries', saleEntry(company, '11', { status: 'draft' }));
-  const invoice = await made<Invoice>('invoices', invoiceInput);
-  const draftInvoice = await made<Invoice>('invoices', { ...invoiceInput, status: 'draft' });
+  const invoice = await made<Document>('invoices', invoiceInput);
+  const draftInvoice = await made<Document>('invoices', { ...invoiceInput, status: 'draft' });
   const payment = await made<Payment>(`invoices/${invoice.id}/payments`, {
     date: '2026-03-10',
     amount: '19',

@@ -34,6 +34,29 @@ export async function realValues(
   const entry = { date: '2026-03-02', description: '', lines: entryLines };
   const posted = await several(8, 'invoices', { ...invoice, status: 'posted' });
   const payment = { date: '2026-03-03', amount: '1', accountId: null, reference: '' };
+  const bill = { ...invoice, lines: [{ ...INVOICE_LINE, taxId }], externalNumber: '' };
+  const note = { ...bill, side: 'sales', correctsId: null };
+  const written = async (noun: string, body: object): Promise<string[]> => [
+    ...(await several(6, noun, { ...body, status: 'draft' })),
+    ...(await several(8, noun, { ...body, status: 'posted' })),
+  ];
+  const bills = await written('bills', bill);
+  const creditNotes = await written('credit-notes', note);
+  const credit = {
+    ...payment,
+    side: 'sales',
+    direction: 'in',
+    contactId,
+    asset: 'EUR',
+    amount: '50',
+    fee: null,
+    rest: 'credit',
+    allocations: [],
+  };
+  const open = await make('payments', credit);
+  // Invoices that nothing else settles or voids.
+  const [first, second, third] = await several(3, 'invoices', { ...invoice, status: 'posted' });
+  const settled = (itemId: string | undefined) => ({ itemId, amount: '1' });
   const colleague = await api.signUp();
   const userId = async (user: TestUser): Promise<string> =>
     (await user.get<{ user: { id: string } }>('/v1/me')).body.user.id;
@@ -45,6 +68,17 @@ export async function realValues(
     contactId: [contactId],
     taxId: [taxId],
     paymentTermsId: [terms],
+    side: ['sales'],
+    direction: ['in'],
+    correctsId: [null],
+    itemId: [first],
+    externalNumber: [''],
+    inputAccountId: [account('tax_receivable')],
+    writeOffLimit: ['0'],
+    fee: [null],
+    rest: ['credit'],
+    allocations: [[], [settled(first)]],
+    parts: [[settled(second), settled(open)]],
     accountId: [account('bank')],
     parentId: [null],
     asset: ['EUR'],
@@ -91,6 +125,18 @@ export async function realValues(
     ],
     'invoices/lines': [[invoiceLine], [invoiceLine, { ...invoiceLine, taxId: null }]],
     'invoices/id': [...(await several(15, 'invoices', { ...invoice, status: 'draft' })), ...posted],
+    'bills/lines': [[{ ...INVOICE_LINE, taxId }]],
+    'bills/id': bills,
+    'expense-claims/lines': [[{ ...INVOICE_LINE, taxId }]],
+    'expense-claims/id': await written('expense-claims', bill),
+    'credit-notes/lines': [[invoiceLine]],
+    'credit-notes/id': creditNotes,
+    'debit-notes/lines': [[invoiceLine]],
+    'debit-notes/id': await written('debit-notes', note),
+    'settlements/id': await several(4, 'settlements', {
+      date: '2026-03-31',
+      parts: [settled(third), settled(open)],
+    }),
     'payments/id': await several(6, `invoices/${posted[0]}/payments`, payment),
     'invitations/id': await Promise.all(
       [1, 2, 3].map((n) => make('invitations', { email: `new${n}@example.com`, role: 'clerk' })),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import type { AccountRole } from '@crypto-erp/contract/accounts';
 import type { CompanyInput } from '@crypto-erp/contract/companies';
+import type { Document, DocumentLineInput, InvoiceInput, NoteInput } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
-import type { Invoice, InvoiceInput, InvoiceLineInput, Payment } from '@crypto-erp/contract/invoices';
+import type { Payment } from '@crypto-erp/contract/payments';
 import type { GeneralLedger } from '@crypto-erp/contract/reports';
 import type { TaxInput } from '@crypto-erp/contract/taxes';
 import { formatDecimal, parseDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
@@ -14,7 +16,7 @@ import { assertChecksHold } from './entries.ts';
 export type Trade = Awaited<ReturnType<typeof testTrade>>;
 export type Trader = Awaited<ReturnType<Trade['trader']>>;
 
-type LineChange = Partial<InvoiceLineInput>;
+type LineChange = Partial<DocumentLineInput>;
 
 /** The whole API with the European Central Bank's real rates, and companies that sell to a contact. */
 export async function testTrade() {
@@ -60,9 +62,25 @@ export async function testTrade() {
       tax: (change: Partial<TaxInput> = {}) =>
         make<{ id: string }>('taxes', { ...TAX, accountId: company.account('tax_payable'), ...change }),
       draft: (change: Partial<InvoiceInput> = {}, lines?: LineChange[]) =>
-        make<Invoice>('invoices', { ...content(change, lines), status: 'draft' }),
+        make<Document>('invoices', { ...content(change, lines), status: 'draft' }),
       post: (change: Partial<InvoiceInput> = {}, lines?: LineChange[]) =>
-        make<Invoice>('invoices', { ...content(change, lines), status: 'posted' }),
+        make<Document>('invoices', { ...content(change, lines), status: 'posted' }),
+      bill: (change: Partial<NoteInput> = {}, lines?: LineChange[]) =>
+        make<Document>('bills', {
+          ...content(change, lines),
+          externalNumber: '',
+          ...change,
+          status: 'posted',
+        }),
+      note: (noun: 'credit-notes' | 'debit-notes', change: Partial<NoteInput> = {}, lines?: LineChange[]) =>
+        make<Document>(noun, {
+          ...content({}, lines),
+          side: 'sales',
+          correctsId: null,
+          externalNumber: '',
+          ...change,
+          status: 'posted',
+        }),
       pay: (invoice: { id: string }, date: string, amount: string) =>
         make<Payment>(`invoices/${invoice.id}/payments`, { date, amount, accountId: null, reference: '' }),
       /** The entry's lines as `account asset quantity base`, by the account's role. */
@@ -73,9 +91,9 @@ export async function testTrade() {
           return `${role} ${line.asset} ${line.quantity} ${line.baseAmount}`;
         });
       },
-      /** What the receivable account holds of each asset, and in the base asset, by the general ledger. */
-      async receivable(): Promise<Record<string, string>> {
-        const accountId = company.account('receivable');
+      /** What the account with a role holds of each asset, and in the base asset, by the general ledger. */
+      async balance(role: AccountRole): Promise<Record<string, string>> {
+        const accountId = company.account(role);
         const { body } = await user.get<Static<typeof GeneralLedger>>(
           `${at}/reports/general-ledger?from=1999-01-01&to=2999-12-31&limit=1000&accountId=${accountId}`,
         );
@@ -93,6 +111,7 @@ export async function testTrade() {
 
   return {
     api,
+    user,
     trader,
     /** Fails when an invariant of a company made here is broken. */
     async verify(): Promise<void> {

@@ -11,6 +11,8 @@ interface ReverseModalProps<Reason extends string> {
   children: string;
   /** The request's name for the reason. */
   reasonField: Reason;
+  /** The button's word. Default: Reverse. */
+  submit?: string;
   send: (body: Record<Reason | 'date', string>, keyFor: KeyFor) => Promise<unknown>;
   opened: boolean;
   onClose: () => void;
@@ -26,7 +28,7 @@ export function ReverseModal<Reason extends string>(props: ReverseModalProps<Rea
 }
 
 function ReverseForm<Reason extends string>(props: ReverseModalProps<Reason>) {
-  const { title, children, reasonField, send, onClose } = props;
+  const { title, children, reasonField, submit = 'Reverse', send, onClose } = props;
   const { today } = useCompany();
   const initialValues: Record<string, string> = { date: today, [reasonField]: '' };
   const state = useCommandForm({
@@ -35,7 +37,7 @@ function ReverseForm<Reason extends string>(props: ReverseModalProps<Reason>) {
     onDone: onClose,
   });
   return (
-    <CommandForm state={state} label={title} submit="Reverse" onCancel={onClose}>
+    <CommandForm state={state} label={title} submit={submit} onCancel={onClose}>
       <Stack gap="sm">
         <Text size="sm">{children}</Text>
         <DateInput label="Date" {...state.form.getInputProps('date')} />

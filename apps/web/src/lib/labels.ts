@@ -1,7 +1,7 @@
 import type { AccountType } from '@crypto-erp/contract/accounts';
 import type { ChartTemplate } from '@crypto-erp/contract/companies';
+import type { DocumentStatus } from '@crypto-erp/contract/documents';
 import type { EntrySource } from '@crypto-erp/contract/entries';
-import type { InvoiceStatus } from '@crypto-erp/contract/invoices';
 import type { Role } from '@crypto-erp/contract/roles';
 
 /** The contract's codes in words. */
@@ -19,12 +19,12 @@ export const CHART_TEMPLATE_LABELS: Record<ChartTemplate, string> = {
   'es-pgc': 'Spain: Plan General de Contabilidad',
 };
 
-export const INVOICE_STATUS_LABELS: Record<InvoiceStatus | 'overdue', string> = {
+export const INVOICE_STATUS_LABELS: Record<DocumentStatus | 'overdue', string> = {
   draft: 'Draft',
   posted: 'Posted',
   'partly-paid': 'Partly paid',
   paid: 'Paid',
-  reversed: 'Reversed',
+  void: 'Void',
   overdue: 'Overdue',
 };
 

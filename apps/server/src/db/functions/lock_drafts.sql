@@ -4,10 +4,10 @@ CREATE OR REPLACE FUNCTION erp.lock_drafts(company uuid, items jsonb) RETURNS vo
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   ids uuid[] := ARRAY(
-    SELECT coalesce(i.item -> 'invoice' ->> 'id', i.item -> 'entry' ->> 'id')::uuid
+    SELECT coalesce(i.item -> 'document' ->> 'id', i.item -> 'entry' ->> 'id')::uuid
     FROM jsonb_array_elements(items) AS i (item) WHERE i.item ->> 'draft_version' IS NOT NULL);
 BEGIN
   IF ids = '{}' THEN RETURN; END IF;
   PERFORM FROM erp.entry_drafts d WHERE d.company_id = company AND d.id = ANY (ids) ORDER BY d.id FOR UPDATE;
-  PERFORM FROM erp.invoices v WHERE v.company_id = company AND v.id = ANY (ids) ORDER BY v.id FOR UPDATE;
+  PERFORM FROM erp.documents d WHERE d.company_id = company AND d.id = ANY (ids) ORDER BY d.id FOR UPDATE;
 END $$;

@@ -1,9 +1,10 @@
--- Posts entries, and the invoices and payments they come from, for one company: set-based, one round trip, one lock.
+-- Posts entries, and the documents, payments and settlements they come from, for one company: set-based, one round
+-- trip, one lock.
 --
 -- Each item: key, hash, status, actor {kind, id, ip}, action, audit_id, draft_version, before, answer, outbox [{id, job,
 -- payload}], entry {id, series, fiscal_year, date, description, source, source_id, reverses_id, lines [{account_id,
--- asset, quantity, base_amount, description, contact_id}]}, for an invoice: invoice (see erp.post_invoices),
--- for a payment: payment (see erp.post_payments).
+-- asset, quantity, base_amount, description, contact_id}]}, for a document: document (see erp.post_documents), for a
+-- payment: payment, and for what clears open items: settlement (see erp.post_settlements).
 -- Amounts are texts. Answers one row an item: `answer` is what was stored for its key, `refusal` why it was not
 -- posted. A refused item leaves the others standing and takes no number.
 -- Runs as the owner: the application itself may not insert into the books.
@@ -27,8 +28,8 @@ BEGIN
   IF accepted IS NOT NULL THEN
     accepted := erp.chain_items(company, accepted);
     PERFORM erp.insert_entries(company, accepted);
-    PERFORM erp.post_invoices(company, accepted);
-    PERFORM erp.post_payments(company, accepted);
+    PERFORM erp.post_documents(company, accepted);
+    PERFORM erp.post_settlements(company, accepted);
     PERFORM erp.record_commands(company, accepted);
   END IF;
   -- A refused command leaves no trace: its key may be used again.

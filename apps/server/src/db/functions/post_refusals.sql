@@ -65,8 +65,10 @@ SELECT item.place,
     WHEN b.difference <> 0 THEN erp.problem('entry_unbalanced', '/lines',
       format('Debits and credits differ by %s in the base asset: they must be equal.', trim_scale(abs(b.difference))))
     WHEN p.month IS NOT NULL THEN erp.problem('period_closed',
-      CASE WHEN item.item ->> 'draft_version' IS NOT NULL THEN '' WHEN item.item ? 'invoice' THEN '/issueDate' ELSE '/date' END,
+      CASE WHEN item.item ->> 'draft_version' IS NOT NULL THEN '' WHEN item.item ? 'document' THEN '/issueDate' ELSE '/date' END,
       format('%s is closed: choose a date in an open period.', to_char(p.month, 'YYYY-MM')))
+    WHEN x.number IS NOT NULL THEN erp.problem('already_exists', '/externalNumber',
+      format('The supplier''s number is that of %s already: each bill is entered once.', x.number))
     WHEN r.reversed THEN erp.problem('already_reversed', '', 'This is reversed already.')
     WHEN item.date < r.date THEN erp.problem('date_before_original', '/date',
       format('A reversal is dated on or after what it reverses, %s.', r.date))
@@ -92,11 +94,18 @@ LEFT JOIN LATERAL (
 ) AS r ON true
 LEFT JOIN LATERAL (
   SELECT e.version FROM erp.entry_drafts e
-  WHERE e.company_id = company AND e.id = (item.entry ->> 'id')::uuid AND item.item -> 'invoice' IS NULL
+  WHERE e.company_id = company AND e.id = (item.entry ->> 'id')::uuid AND item.item -> 'document' IS NULL
   UNION ALL
-  SELECT i.version FROM erp.invoices i
-  WHERE i.company_id = company AND i.id = (item.item -> 'invoice' ->> 'id')::uuid AND i.status = 'draft'
+  SELECT v.version FROM erp.documents v
+  WHERE v.company_id = company AND v.id = (item.item -> 'document' ->> 'id')::uuid AND v.status = 'draft'
   LIMIT 1
 ) AS d ON true
+LEFT JOIN LATERAL (
+  SELECT v.number FROM erp.documents v
+  WHERE v.company_id = company AND v.contact_id = (item.item -> 'document' ->> 'contact_id')::uuid
+    AND v.external_number = item.item -> 'document' ->> 'external_number' AND v.external_number <> ''
+    AND v.kind = 'bill' AND item.item -> 'document' ->> 'kind' = 'bill' AND v.status NOT IN ('draft', 'void')
+  LIMIT 1
+) AS x ON true
 ORDER BY item.place
 $$;

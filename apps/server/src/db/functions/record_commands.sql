@@ -11,10 +11,11 @@ BEGIN
 
   INSERT INTO erp.audit_log (company_id, id, actor_kind, actor_id, ip, action, subject_kind, subject_id, before, after)
   SELECT company, i.audit_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, i.actor ->> 'ip', i.action,
-    CASE WHEN i.invoice IS NOT NULL THEN 'invoice' WHEN i.payment IS NOT NULL THEN 'payment' ELSE 'entry' END,
-    coalesce(i.invoice ->> 'id', i.payment ->> 'id', i.entry ->> 'id')::uuid, i.before, i.answer
-  FROM jsonb_to_recordset(items) AS i (audit_id uuid, actor jsonb, action text, entry jsonb, invoice jsonb,
-    payment jsonb, before jsonb, answer jsonb);
+    coalesce(i.document ->> 'kind', CASE WHEN i.payment IS NOT NULL THEN 'payment'
+      WHEN i.settlement IS NOT NULL THEN 'settlement' ELSE 'entry' END),
+    coalesce(i.document ->> 'id', i.payment ->> 'id', i.settlement ->> 'id', i.entry ->> 'id')::uuid, i.before, i.answer
+  FROM jsonb_to_recordset(items) AS i (audit_id uuid, actor jsonb, action text, entry jsonb, document jsonb,
+    payment jsonb, settlement jsonb, before jsonb, answer jsonb);
 
   INSERT INTO erp.outbox (company_id, id, job, payload)
   SELECT company, o.id, o.job, o.payload

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Document } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
-import type { Invoice } from '@crypto-erp/contract/invoices';
 import { newId } from '../../db/id.ts';
 import { SETTINGS, type TestApi, type TestCompany, type TestUser, testApi } from '../../testing/api.ts';
 import { CONTACT, INVOICE, INVOICE_LINE } from '../../testing/documents.ts';
@@ -17,9 +17,9 @@ before(async () => {
 });
 after(() => api.close());
 
-async function invoiceDraft(company: TestCompany): Promise<Invoice> {
+async function invoiceDraft(company: TestCompany): Promise<Document> {
   const contact = await user.post<{ id: string }>(`${company.at}/contacts`, CONTACT);
-  const { status, body } = await user.post<Invoice>(`${company.at}/invoices`, {
+  const { status, body } = await user.post<Document>(`${company.at}/invoices`, {
     ...INVOICE,
     status: 'draft',
     contactId: contact.body.id,
@@ -62,7 +62,7 @@ test('an invoice that is deleted while it is posted is either deleted or posted'
       user.post(`${url}/post`, { version: 1 }),
       user.call({ method: 'DELETE', url }),
     ]);
-    const there = (await user.get<Invoice>(url)).status === 200;
+    const there = (await user.get<Document>(url)).status === 200;
     assert.equal(posted.status === 201, there);
     assert.equal(deleted.status === 204, !there);
   }
@@ -74,7 +74,7 @@ test('the audit record of a posted draft holds what the draft was', async () => 
   const company = await user.createCompany();
   const draft = await invoiceDraft(company);
   await user.post(`${company.at}/invoices/${draft.id}/post`, { version: 1 });
-  const [record] = await api.asOwner<{ before: Invoice; after: Invoice }>(
+  const [record] = await api.asOwner<{ before: Document; after: Document }>(
     `SELECT before, after FROM erp.audit_log WHERE company_id = $1 AND action = 'invoice.posted'`,
     [company.id],
   );

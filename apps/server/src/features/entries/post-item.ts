@@ -25,15 +25,21 @@ export interface PostEntry {
   lines: PostLine[];
 }
 
-/** The invoice that an item posts together with its entry: `erp.post_invoices` names the fields. */
-export interface PostInvoice {
+/** The document that an item posts together with its entry: `erp.post_documents` names the fields. */
+export interface PostDocument {
   id: string;
   series: string;
   [field: string]: unknown;
 }
 
-/** The payment that an item posts together with its entry: `erp.post_payments` names the fields. */
+/** The payment that an item posts together with its entry: `erp.post_settlements` names the fields. */
 export interface PostPayment {
+  id: string;
+  [field: string]: unknown;
+}
+
+/** What the item clears of open items: `erp.write_settlement` names the fields. */
+export interface PostSettlement {
   id: string;
   [field: string]: unknown;
 }
@@ -58,8 +64,9 @@ export interface PostItem {
   answer: Record<string, unknown>;
   outbox: { id: string; job: JobName; payload: unknown }[];
   entry: PostEntry;
-  invoice?: PostInvoice;
+  document?: PostDocument;
   payment?: PostPayment;
+  settlement?: PostSettlement;
 }
 
 /** The series that entries are numbered in. */
@@ -73,8 +80,9 @@ interface ItemParts {
   answer: Record<string, unknown>;
   /** The draft that is posted: it must still have this version. */
   draft?: { version: number };
-  invoice?: PostInvoice;
+  document?: PostDocument;
   payment?: PostPayment;
+  settlement?: PostSettlement;
   jobs?: PostItem['outbox'];
 }
 
@@ -92,8 +100,9 @@ export function postItem(parts: ItemParts): PostItem {
     answer: parts.answer,
     outbox: parts.jobs ?? [],
     entry: parts.entry,
-    ...(parts.invoice && { invoice: parts.invoice }),
+    ...(parts.document && { document: parts.document }),
     ...(parts.payment && { payment: parts.payment }),
+    ...(parts.settlement && { settlement: parts.settlement }),
   };
 }
 

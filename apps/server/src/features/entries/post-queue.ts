@@ -121,7 +121,7 @@ function takeBatch(waiting: Waiting[], most: number): Waiting[] {
 }
 
 function claimsOf({ companyId, item }: Waiting): string[] {
-  const claims = [`${companyId} id ${item.invoice?.id ?? item.entry.id}`];
+  const claims = [`${companyId} id ${item.document?.id ?? item.entry.id}`];
   if (item.key !== null) claims.push(`${companyId} key ${item.key}`);
   if (item.entry.reverses_id !== null) claims.push(`${companyId} reverses ${item.entry.reverses_id}`);
   return claims;

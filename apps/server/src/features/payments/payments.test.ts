@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import type { Invoice, Payment } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
+import type { Payment } from '@crypto-erp/contract/payments';
 import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
 import fc from 'fast-check';
 import { assertRefused } from '../../testing/entries.ts';
@@ -21,10 +22,10 @@ const difference = ({ amount, baseAmount, exchangeDifference }: Payment): string
 
 describe('a payment', () => {
   test('in three steps at three rates leaves exactly zero, with the gain and the loss of each', async () => {
-    const { post, pay, get, entryLines, receivable } = await trade.trader();
+    const { post, pay, get, entryLines, balance } = await trade.trader();
     // 903.86 dollars at 1.1698 are 772.66 euros: a third of it and a bit clears 256.45, 256.46 and 259.75.
     const invoice = await post({ asset: 'USD' }, [{ unitPrice: '903.86' }]);
-    const read = () => get<Invoice>(`invoices/${invoice.id}`);
+    const read = () => get<Document>(`invoices/${invoice.id}`);
 
     const first = await pay(invoice, '2026-03-16', '300'); // 1.1478
     assert.deepEqual(difference(first), ['300.00', '261.37', '4.92']);
@@ -34,7 +35,7 @@ describe('a payment', () => {
       'exchange_gain EUR -4.92 -4.92',
     ]);
     assert.deepEqual([(await read()).status, (await read()).openAmount], ['partly-paid', '603.86']);
-    assert.deepEqual(await receivable(), { base: '516.21', USD: '603.86' });
+    assert.deepEqual(await balance('receivable'), { base: '516.21', USD: '603.86' });
 
     const second = await pay(invoice, '2026-03-31', '300'); // 1.1498
     assert.deepEqual(difference(second), ['300.00', '260.91', '4.45']);
@@ -46,9 +47,9 @@ describe('a payment', () => {
       'exchange_loss EUR 0.28 0.28',
     ]);
     assert.deepEqual([(await read()).status, (await read()).openAmount], ['paid', '0.00']);
-    assert.deepEqual(await receivable(), { base: '0', USD: '0' });
+    assert.deepEqual(await balance('receivable'), { base: '0', USD: '0' });
 
-    const { items } = await get<{ items: Payment[] }>(`payments?invoiceId=${invoice.id}`);
+    const { items } = await get<{ items: Payment[] }>(`payments?itemId=${invoice.id}`);
     assert.deepEqual(items, [third, second, first]);
     assert.deepEqual(await get(`payments/${first.id}`), first);
   });
@@ -57,11 +58,11 @@ describe('a payment', () => {
     const euro = await trade.trader();
     const own = await euro.post({}, [{ unitPrice: '0.05' }]);
     assert.deepEqual(difference(await euro.pay(own, '2026-03-02', '0.05')), ['0.05', '0.05', '0.00']);
-    assert.deepEqual(await euro.receivable(), { base: '0', EUR: '0' });
+    assert.deepEqual(await euro.balance('receivable'), { base: '0', EUR: '0' });
     // 3,393 yen at 183.39 are 18.50 euros, at 186.43 they are 18.20.
     const yen = await euro.post({ asset: 'JPY', issueDate: '2026-03-31' }, [{ unitPrice: '3393' }]);
     assert.deepEqual(difference(await euro.pay(yen, '2026-04-10', '3393')), ['3393', '18.20', '-0.30']);
-    assert.deepEqual(await euro.receivable(), { base: '0', EUR: '0', JPY: '0' });
+    assert.deepEqual(await euro.balance('receivable'), { base: '0', EUR: '0', JPY: '0' });
   });
 
   test('posts its difference in yen and in dollars where the books are in them', async () => {
@@ -71,7 +72,7 @@ describe('a payment', () => {
     const invoice = await yen.post({ ...at, asset: 'USD' });
     assert.deepEqual(difference(await yen.pay(invoice, '2026-04-10', '40')), ['40.00', '6368', '-16']);
     assert.deepEqual(difference(await yen.pay(invoice, '2026-04-10', '60')), ['60.00', '9552', '-24']);
-    assert.deepEqual(await yen.receivable(), { base: '0', USD: '0' });
+    assert.deepEqual(await yen.balance('receivable'), { base: '0', USD: '0' });
 
     const dollar = await trade.trader({ baseAsset: 'USD' });
     const euros = await dollar.post({ ...at, asset: 'EUR' });
@@ -86,11 +87,11 @@ describe('a payment', () => {
       ['3333', '20.94', '0.06'],
       ['3335', '20.95', '0.05'],
     ]);
-    assert.deepEqual(await dollar.receivable(), { base: '0', EUR: '0', JPY: '0' });
+    assert.deepEqual(await dollar.balance('receivable'), { base: '0', EUR: '0', JPY: '0' });
   });
 
   test('over what is open, before the issue, of a draft or without a rate is refused', async () => {
-    const { post, draft, pay, call, receivable, account } = await trade.trader();
+    const { post, draft, pay, call, balance, account } = await trade.trader();
     const invoice = await post();
     const attempt = (id: string, change: object) =>
       call('POST', `invoices/${id}/payments`, {
@@ -115,7 +116,7 @@ describe('a payment', () => {
     assertRefused(await attempt(invoice.id, { amount: '0.02' }), 'payment_exceeds_open_amount', '/amount');
     await pay(invoice, '2026-03-03', '0.01');
     assertRefused(await attempt(invoice.id, { amount: '0.01' }), 'payment_exceeds_open_amount', '/amount');
-    assert.deepEqual(await receivable(), { base: '0', EUR: '0' });
+    assert.deepEqual(await balance('receivable'), { base: '0', EUR: '0' });
 
     const rubles = await post({ asset: 'RUB', issueDate: '2022-03-08' });
     const { detail } = assertRefused(
@@ -127,7 +128,7 @@ describe('a payment', () => {
   });
 
   test('of the whole, by ten at once, is taken once', async () => {
-    const { post, call, receivable } = await trade.trader();
+    const { post, call, balance } = await trade.trader();
     const { id } = await post();
     const body = { date: '2026-03-03', amount: '100', accountId: null, reference: '' };
     const answers = await Promise.all(
@@ -135,13 +136,13 @@ describe('a payment', () => {
     );
     assert.equal(answers.filter((one) => one.status === 201).length, 1);
     assert.equal(answers.filter((one) => one.body.code === 'payment_exceeds_open_amount').length, 9);
-    assert.deepEqual(await receivable(), { base: '0', EUR: '0' });
+    assert.deepEqual(await balance('receivable'), { base: '0', EUR: '0' });
   });
 });
 
 describe('a reversal', () => {
   test('of a payment opens the invoice again, once', async () => {
-    const { post, pay, get, call, entryLines, receivable } = await trade.trader();
+    const { post, pay, get, call, entryLines, balance } = await trade.trader();
     const invoice = await post({ asset: 'USD' }, [{ unitPrice: '903.86' }]);
     const first = await pay(invoice, '2026-03-16', '300');
     await pay(invoice, '2026-04-10', '603.86');
@@ -150,9 +151,9 @@ describe('a reversal', () => {
     assertRefused(await reverse('2026-03-15'), 'date_before_original', '/date');
     assert.equal((await reverse('2026-04-10')).body.reversed, true);
     assertRefused(await reverse('2026-04-10'), 'already_reversed');
-    const open = await get<Invoice>(`invoices/${invoice.id}`);
+    const open = await get<Document>(`invoices/${invoice.id}`);
     assert.deepEqual([open.status, open.openAmount], ['partly-paid', '300.00']);
-    assert.deepEqual(await receivable(), { base: '256.45', USD: '300' });
+    assert.deepEqual(await balance('receivable'), { base: '256.45', USD: '300' });
 
     const again = await pay(invoice, '2026-04-10', '300');
     // 300 dollars at 1.1711 are 256.17 euros.
@@ -162,11 +163,11 @@ describe('a reversal', () => {
       'receivable USD -300 -256.45',
       'exchange_loss EUR 0.28 0.28',
     ]);
-    assert.deepEqual(await receivable(), { base: '0', USD: '0' });
+    assert.deepEqual(await balance('receivable'), { base: '0', USD: '0' });
   });
 
   test('leaves no day on which more is paid than was invoiced', async () => {
-    const { post, pay, call, receivable } = await trade.trader();
+    const { post, pay, call, balance } = await trade.trader();
     const invoice = await post();
     const bounced = await pay(invoice, '2026-03-10', '60');
     await call('POST', `payments/${bounced.id}/reverse`, { date: '2026-03-20', reason: 'It bounced' });
@@ -178,7 +179,7 @@ describe('a reversal', () => {
     await pay(invoice, '2026-03-05', '40');
     assertRefused(await attempt('2026-03-20', '60.01'), 'payment_exceeds_open_amount', '/amount');
     await pay(invoice, '2026-03-20', '60');
-    assert.deepEqual(await receivable(), { base: '0', EUR: '0' });
+    assert.deepEqual(await balance('receivable'), { base: '0', EUR: '0' });
   });
 
   test('of a payment is not for a clerk, who records it', async () => {
@@ -198,33 +199,32 @@ describe('a reversal', () => {
   });
 
   test("of an invoice waits for that of its payments, and is its document's, not its entry's", async () => {
-    const { post, pay, get, call, entryLines, receivable } = await trade.trader();
+    const { post, pay, get, call, entryLines, balance } = await trade.trader();
     const invoice = await post({ asset: 'USD' });
     const payment = await pay(invoice, '2026-03-16', '40');
     const reverse = (date: string) =>
-      call<Invoice>('POST', `invoices/${invoice.id}/reverse`, { date, reason: 'A mistake' });
+      call<Document>('POST', `invoices/${invoice.id}/void`, { date, reason: 'A mistake' });
     assertRefused(await reverse('2026-03-31'), 'has_payments');
     for (const entryId of [invoice.entryId, payment.entryId]) {
       const body = { date: '2026-03-31', description: '' };
       assertRefused(await call('POST', `entries/${entryId}/reverse`, body), 'reverse_document_instead');
     }
     await call('POST', `payments/${payment.id}/reverse`, { date: '2026-03-31', reason: 'x' });
-    assert.equal((await get<Invoice>(`invoices/${invoice.id}`)).status, 'posted');
+    assert.equal((await get<Document>(`invoices/${invoice.id}`)).status, 'posted');
     assertRefused(await reverse('2026-03-01'), 'date_before_original', '/date');
     // Until the 30th the payment stood: without the invoice the customer would have paid for nothing.
     assertRefused(await reverse('2026-03-30'), 'date_before_original', '/date');
 
     const { body } = await reverse('2026-03-31');
-    assert.deepEqual([body.status, body.openAmount, body.overdue], ['reversed', '0.00', false]);
+    assert.deepEqual([body.status, body.openAmount, body.overdue], ['void', '0.00', false]);
     // 100 dollars at 1.1698.
-    assert.deepEqual(await entryLines(body.reversalEntryId), [
-      'receivable USD -100 -85.48',
-      'sales USD 100 85.48',
-    ]);
-    assert.deepEqual(await receivable(), { base: '0', USD: '0' });
-    assertRefused(await reverse('2026-03-31'), 'already_reversed');
+    const note = await get<Document>(`credit-notes/${body.voidedById}`);
+    assert.deepEqual([note.correctsId, note.status, note.total], [invoice.id, 'paid', '100.00']);
+    assert.deepEqual(await entryLines(note.entryId), ['receivable USD -100 -85.48', 'sales USD 100 85.48']);
+    assert.deepEqual(await balance('receivable'), { base: '0', USD: '0' });
+    assertRefused(await reverse('2026-03-31'), 'already_void');
     const late = { date: '2026-03-31', amount: '1', accountId: null, reference: '' };
-    assertRefused(await call('POST', `invoices/${invoice.id}/payments`, late), 'already_reversed');
+    assertRefused(await call('POST', `invoices/${invoice.id}/payments`, late), 'already_void');
   });
 });
 
@@ -275,13 +275,13 @@ describe('any sequence of invoices and payments', () => {
         for (const one of invoices) {
           const lines = one.lines.map(({ taxed, ...rest }) => ({ ...rest, taxId: taxed ? taxId : null }));
           const content = trader.content({ asset: one.asset, issueDate: one.issueDate }, lines);
-          const posted = await trader.call<Invoice>('POST', 'invoices', { ...content, status: 'posted' });
+          const posted = await trader.call<Document>('POST', 'invoices', { ...content, status: 'posted' });
           // So little that it rounds to nothing cannot be posted.
           if (posted.status === 201) await settle(trader, posted.body, one.payments);
           else assertRefused(posted, 'amount_not_positive', '/lines');
         }
         await trade.verify();
-        for (const [asset, rest] of Object.entries(await trader.receivable())) {
+        for (const [asset, rest] of Object.entries(await trader.balance('receivable'))) {
           assert.equal(rest, '0', `${rest} ${asset} left`);
         }
       }),
@@ -292,12 +292,12 @@ describe('any sequence of invoices and payments', () => {
   /** Pays parts, has some of them bounce, and pays the rest. */
   async function settle(
     trader: Trader,
-    invoice: Invoice,
+    invoice: Document,
     parts: { share: number; date: string; bounces: boolean }[],
   ): Promise<void> {
     const decimals = invoice.asset === 'JPY' ? 0 : 2;
     const open = async (): Promise<bigint> =>
-      parseDecimal((await trader.get<Invoice>(`invoices/${invoice.id}`)).openAmount, decimals);
+      parseDecimal((await trader.get<Document>(`invoices/${invoice.id}`)).openAmount, decimals);
     const after = (date: string): string => (date < invoice.issueDate ? invoice.issueDate : date);
     const bounced: string[] = [];
     for (const { share, date, bounces } of parts) {
@@ -312,6 +312,6 @@ describe('any sequence of invoices and payments', () => {
     }
     const rest = await open();
     if (rest > 0n) await trader.pay(invoice, '2026-04-13', formatDecimal(rest, decimals));
-    assert.equal((await trader.get<Invoice>(`invoices/${invoice.id}`)).status, 'paid');
+    assert.equal((await trader.get<Document>(`invoices/${invoice.id}`)).status, 'paid');
   }
 });

@@ -4,7 +4,7 @@ import type { Trx } from '../../db/database.ts';
 
 const COLUMNS = sql`
   t.id, t.code, t.name, t.kind, trim_scale(t.rate)::text AS rate, t.inclusive, t.exempt_reason AS "exemptReason",
-  t.account_id AS "accountId", t.archived, t.version`;
+  t.account_id AS "accountId", t.input_account_id AS "inputAccountId", t.archived, t.version`;
 
 /** All tax codes, archived ones too, by code. */
 export async function listTaxes(trx: Trx, companyId: string): Promise<{ items: Tax[] }> {

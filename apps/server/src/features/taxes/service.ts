@@ -13,12 +13,13 @@ import { insertTax, updateTax } from './store.ts';
 
 /**
  * Adds a tax code. Throws `invalid_input` for fields that do not go with its kind, `already_exists` for its code, and
- * for its account what {@link usableAccount} refuses.
+ * for its accounts what {@link usableAccount} refuses.
  */
 export async function createTax(trx: Trx, context: Context, input: TaxInput): Promise<Tax> {
   const { companyId } = context;
   checkFields(input);
   await checkAccount(trx, companyId, input.accountId, '/accountId');
+  await checkAccount(trx, companyId, input.inputAccountId ?? null, '/inputAccountId');
   const id = newId();
   await insertUnique(trx, companyId, id, input);
   const after = await requireTax(trx, companyId, id);
@@ -27,13 +28,14 @@ export async function createTax(trx: Trx, context: Context, input: TaxInput): Pr
 }
 
 /**
- * Renames, archives or restores a tax code. Throws `not_found`, `version_conflict`, and for the account of one that
+ * Renames, archives or restores a tax code. Throws `not_found`, `version_conflict`, and for the accounts of one that
  * is restored what {@link usableAccount} refuses.
  */
 export async function changeTax(trx: Trx, context: Context, id: string, update: TaxUpdate): Promise<Tax> {
   const before = await requireTax(trx, context.companyId, id);
   if (before.archived && !update.archived) {
     await checkAccount(trx, context.companyId, before.accountId, '/archived');
+    await checkAccount(trx, context.companyId, before.inputAccountId, '/archived');
   }
   if (!(await updateTax(trx, context.companyId, id, update))) throw versionConflict();
   const after = await requireTax(trx, context.companyId, id);

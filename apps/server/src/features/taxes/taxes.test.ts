@@ -25,7 +25,7 @@ function inMine<T>(work: Parameters<typeof books.db.inCompany<T>>[1]): Promise<T
   return books.db.inCompany(books.mine.companyId, work);
 }
 
-async function roleId(role: 'tax_payable' | 'receivable' | 'payable'): Promise<string> {
+async function roleId(role: 'tax_payable' | 'tax_receivable' | 'receivable' | 'payable'): Promise<string> {
   const id = (await inMine((trx) => accountsByRole(trx, books.mine.companyId))).get(role);
   assert.ok(id);
   return id;
@@ -58,6 +58,7 @@ describe('a tax', () => {
       inclusive: true,
       exemptReason: null,
       accountId,
+      inputAccountId: await roleId('tax_receivable'),
       archived: false,
       version: 1,
     });
@@ -143,7 +144,7 @@ describe('a tax', () => {
       assert.deepEqual(await listTaxes(trx, books.mine.companyId), { items: [] });
       await assert.rejects(changeTax(trx, books.other, tax.id, update), refused('not_found'));
       const account = (await accountsByRole(trx, books.other.companyId)).get('tax_payable') ?? null;
-      await createTax(trx, books.other, { ...tax, accountId: account });
+      await createTax(trx, books.other, { ...tax, accountId: account, inputAccountId: null });
     });
   });
 });
@@ -160,10 +161,11 @@ test('over HTTP: create, change, list, and what the schema refuses', async () =>
       exemptReason: null,
       accountId,
     };
+    const inputAccountId = await roleId('tax_receivable');
     const made = await app.call('POST', 'taxes', input);
     assert.deepEqual(made, {
       status: 201,
-      body: { id: made.body.id, ...input, rate: '7.5', archived: false, version: 1 },
+      body: { id: made.body.id, ...input, inputAccountId, rate: '7.5', archived: false, version: 1 },
     });
     const update = { name: 'VAT 7.5 %', archived: false, version: 1 };
     const changed = await app.call('PATCH', `taxes/${made.body.id}`, update);

@@ -62,9 +62,12 @@ export const reversalsMirror: Check = {
       WHERE r.company_id = ${companyId}
     ),
     document AS (
-      SELECT 'invoice' AS kind, id, entry_id, reversal_entry_id FROM erp.invoices WHERE company_id = ${companyId}
+      SELECT kind, id, entry_id, reversal_entry_id FROM erp.documents WHERE company_id = ${companyId}
       UNION ALL
       SELECT 'payment', id, entry_id, reversal_entry_id FROM erp.payments WHERE company_id = ${companyId}
+      UNION ALL
+      SELECT 'settlement', id, entry_id, reversal_entry_id FROM erp.settlements
+      WHERE company_id = ${companyId} AND kind <> 'payment' AND entry_id IS NOT NULL
     )
     SELECT p.number, p.original_number, 'not the lines of the original' AS problem, l.position, NULL::uuid AS document_id
     FROM pair p

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { INVOICE_SERIES } from '../invoices/posting.ts';
+import { NATURES, seriesOf } from '../documents/kinds.ts';
 import type { Check } from './check.ts';
 
 /** Each entry's hash is that of its content and of the entry before; the head is the last one's. */
@@ -33,15 +33,21 @@ export const hashChain: Check = {
     WHERE (h.sequence, h.hash) IS DISTINCT FROM (coalesce(last.sequence, 0), coalesce(last.hash, '\\x'::bytea))`,
 };
 
-/** Numbers of entries and invoices are 1 to n in each series and fiscal year, n being the last one given. */
+/** The series of each kind of document, as a table. */
+const SERIES = sql`(VALUES ${sql.join(
+  NATURES.map((one) => sql`(${one.kind}, ${one.side}, ${seriesOf(one)})`),
+)}) AS s (kind, side, series)`;
+
+/** Numbers of entries and documents are 1 to n in each series and fiscal year, n being the last one given. */
 export const gaplessNumbers: Check = {
   name: 'gapless numbers',
   broken: (companyId) => sql`
     WITH document AS (
       SELECT id, series, fiscal_year, serial, number, date FROM erp.entries WHERE company_id = ${companyId}
       UNION ALL
-      SELECT id, ${INVOICE_SERIES}, fiscal_year, serial, number, issue_date FROM erp.invoices
-      WHERE company_id = ${companyId} AND status <> 'draft'
+      SELECT d.id, s.series, d.fiscal_year, d.serial, d.number, d.issue_date
+      FROM erp.documents d LEFT JOIN ${SERIES} ON (s.kind, s.side) = (d.kind, d.side)
+      WHERE d.company_id = ${companyId} AND d.status <> 'draft'
     ),
     numbered AS (
       SELECT d.*, erp.fiscal_year(d.date, c.fiscal_year_start_month) AS expected_year,

@@ -3,7 +3,12 @@ import { closedPeriods, entriesBalance, monthBalances, reversalsMirror } from '.
 import { gaplessNumbers, hashChain } from './chain-checks.ts';
 import type { Check } from './check.ts';
 import { auditRowsPresent, idempotencyAnswersUnique } from './command-checks.ts';
-import { invoicesEqualLines, payments, receivableEqualsOpenInvoices } from './document-checks.ts';
+import {
+  controlEqualsOpenItems,
+  documentsEqualLines,
+  settledAmounts,
+  settlements,
+} from './document-checks.ts';
 
 export interface CheckResult {
   name: string;
@@ -23,9 +28,10 @@ export const CHECKS: readonly Check[] = [
   gaplessNumbers,
   closedPeriods,
   reversalsMirror,
-  invoicesEqualLines,
-  receivableEqualsOpenInvoices,
-  payments,
+  documentsEqualLines,
+  controlEqualsOpenItems,
+  settledAmounts,
+  settlements,
   idempotencyAnswersUnique,
   auditRowsPresent,
 ];

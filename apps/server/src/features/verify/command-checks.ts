@@ -20,7 +20,7 @@ export const idempotencyAnswersUnique: Check = {
 
 /**
  * Every posting has an audit record of its own transaction, whose start is the instant of both. The entries of
- * invoices and payments are covered by their documents.
+ * documents, payments and settlements are covered by those.
  */
 export const auditRowsPresent: Check = {
   name: 'audit rows present',
@@ -30,9 +30,12 @@ export const auditRowsPresent: Check = {
       SELECT 'entry' AS kind, id, number, posted_at AS at FROM erp.entries
       WHERE company_id = ${companyId} AND source IN ('manual', 'reversal')
       UNION ALL
-      SELECT 'invoice', id, number, posted_at FROM erp.invoices WHERE company_id = ${companyId} AND status <> 'draft'
+      SELECT kind, id, number, posted_at FROM erp.documents WHERE company_id = ${companyId} AND status <> 'draft'
       UNION ALL
       SELECT 'payment', id, NULL, created_at FROM erp.payments WHERE company_id = ${companyId}
+      UNION ALL
+      SELECT 'settlement', id, NULL, created_at FROM erp.settlements
+      WHERE company_id = ${companyId} AND kind <> 'payment'
     ) AS d
     WHERE NOT EXISTS (
       SELECT FROM erp.audit_log a

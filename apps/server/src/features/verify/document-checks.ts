@@ -1,86 +1,163 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Check } from './check.ts';
 
-/** What each entry posted to the receivable: quantity per asset, and base amount. */
-function receivableLines(companyId: string): RawBuilder<unknown> {
+/**
+ * What each entry posted to the receivable and the payable, by contact and asset. A revaluation and its reversal move
+ * base amounts there for a day, and no document with them.
+ */
+export function controlLines(companyId: string): RawBuilder<unknown> {
   return sql`(
-    SELECT l.entry_id, l.asset, sum(l.quantity) AS quantity, sum(l.base_amount) AS base_amount
+    SELECT l.entry_id, CASE a.role WHEN 'receivable' THEN 'sales' ELSE 'purchase' END AS side, l.contact_id, l.asset,
+      sum(l.quantity) AS quantity, sum(l.base_amount) AS base_amount
     FROM erp.entry_lines l
-    JOIN erp.accounts a ON a.company_id = l.company_id AND a.id = l.account_id AND a.role = 'receivable'
-    WHERE l.company_id = ${companyId} GROUP BY l.entry_id, l.asset)`;
+    JOIN erp.accounts a
+      ON a.company_id = l.company_id AND a.id = l.account_id AND a.role IN ('receivable', 'payable')
+    JOIN erp.entries e ON e.company_id = l.company_id AND e.id = l.entry_id
+    LEFT JOIN erp.entries r ON r.company_id = e.company_id AND r.id = e.reverses_id
+    WHERE l.company_id = ${companyId} AND coalesce(r.source, e.source) <> 'revaluation'
+    GROUP BY l.entry_id, a.role, l.contact_id, l.asset)`;
 }
 
-/** An invoice's net and tax are the sums of its lines and of its tax summary; its entry has its total as receivable. */
-export const invoicesEqualLines: Check = {
-  name: 'invoices equal lines and tax',
-  broken: (companyId) => sql`
-    SELECT i.id AS invoice_id, i.number, i.asset, trim_scale(i.net)::text AS net, trim_scale(l.net)::text AS lines_net,
-      trim_scale(i.tax)::text AS tax, trim_scale(l.tax)::text AS lines_tax, trim_scale(t.tax)::text AS summary_tax,
-      trim_scale(i.total)::text AS total, trim_scale(r.quantity)::text AS receivable,
-      trim_scale(i.base_total)::text AS base_total, trim_scale(r.base_amount)::text AS base_receivable
-    FROM erp.invoices i
-    LEFT JOIN (
-      SELECT invoice_id, sum(net) AS net, sum(tax) AS tax FROM erp.invoice_lines
-      WHERE company_id = ${companyId} GROUP BY invoice_id
-    ) AS l ON l.invoice_id = i.id
-    LEFT JOIN (
-      SELECT invoice_id, sum(tax) AS tax FROM erp.invoice_taxes WHERE company_id = ${companyId} GROUP BY invoice_id
-    ) AS t ON t.invoice_id = i.id
-    LEFT JOIN ${receivableLines(companyId)} AS r ON r.entry_id = i.entry_id AND r.asset = i.asset
-    WHERE i.company_id = ${companyId} AND (
-      i.net IS DISTINCT FROM l.net OR i.tax IS DISTINCT FROM l.tax OR i.tax <> coalesce(t.tax, 0)
-      OR i.total <> i.net + i.tax
-      OR (i.status <> 'draft' AND (i.total, i.base_total) IS DISTINCT FROM (r.quantity, r.base_amount)))
-    ORDER BY i.issue_date, i.id`,
-};
+/** 1 for a document that is a debit on its control account, -1 for a credit. */
+const SIGN = sql`(CASE WHEN (d.side = 'sales') = (d.kind <> 'credit-note') THEN 1 ELSE -1 END)`;
 
-/** The receivable account holds what the open invoices still ask for, per asset and in the base asset. */
-export const receivableEqualsOpenInvoices: Check = {
-  name: 'receivable equals open invoices',
+/**
+ * A document's amounts are the sums of its lines and of its tax summary, in its asset and in the base asset, and its
+ * entry has its total on the control account.
+ */
+export const documentsEqualLines: Check = {
+  name: 'documents equal lines and tax',
   broken: (companyId) => sql`
-    SELECT asset, trim_scale(coalesce(r.quantity, 0))::text AS receivable, trim_scale(coalesce(i.quantity, 0))::text AS open_invoices,
-      trim_scale(coalesce(r.base, 0))::text AS base_receivable, trim_scale(coalesce(i.base, 0))::text AS base_open_invoices
-    FROM (
-      SELECT asset, sum(quantity) AS quantity, sum(base_amount) AS base
-      FROM ${receivableLines(companyId)} AS l GROUP BY asset
-    ) AS r
-    FULL JOIN (
-      SELECT asset, sum(total - paid_amount) AS quantity, sum(base_total - cleared_base) AS base FROM erp.invoices
-      WHERE company_id = ${companyId} AND status IN ('posted', 'partly-paid') GROUP BY asset
-    ) AS i USING (asset)
-    WHERE (coalesce(r.quantity, 0), coalesce(r.base, 0)) <> (coalesce(i.quantity, 0), coalesce(i.base, 0))
-    ORDER BY asset`,
+    SELECT d.id AS document_id, d.number, d.asset, trim_scale(d.net)::text AS net, trim_scale(l.net)::text AS lines_net,
+      trim_scale(d.tax)::text AS tax, trim_scale(l.tax)::text AS lines_tax, trim_scale(t.tax)::text AS summary_tax,
+      trim_scale(d.total)::text AS total, trim_scale(c.quantity)::text AS control,
+      trim_scale(d.base_total)::text AS base_total, trim_scale(c.base_amount)::text AS base_control,
+      trim_scale(l.base_net + coalesce(t.base_tax, 0))::text AS base_parts
+    FROM erp.documents d
+    LEFT JOIN (
+      SELECT document_id, sum(net) AS net, sum(tax) AS tax, sum(base_net) AS base_net FROM erp.document_lines
+      WHERE company_id = ${companyId} GROUP BY document_id
+    ) AS l ON l.document_id = d.id
+    LEFT JOIN (
+      SELECT document_id, sum(tax) AS tax, sum(base_tax) AS base_tax FROM erp.document_taxes
+      WHERE company_id = ${companyId} GROUP BY document_id
+    ) AS t ON t.document_id = d.id
+    LEFT JOIN ${controlLines(companyId)} AS c
+      ON c.entry_id = d.entry_id AND c.asset = d.asset AND c.side = d.side AND c.contact_id = d.contact_id
+    WHERE d.company_id = ${companyId} AND (
+      d.net IS DISTINCT FROM l.net OR d.tax IS DISTINCT FROM l.tax OR d.tax <> coalesce(t.tax, 0)
+      OR d.total <> d.net + d.tax
+      OR (d.status <> 'draft' AND (
+        (d.total, d.base_total) IS DISTINCT FROM (${SIGN} * c.quantity, ${SIGN} * c.base_amount)
+        OR d.base_total <> l.base_net + coalesce(t.base_tax, 0))))
+    ORDER BY d.issue_date, d.id`,
 };
 
 /**
- * What an invoice counts as paid is the sum of its payments that stand, its state follows from that, and each
- * payment's entry takes from the receivable what the payment says.
+ * Receivable and payable hold what the open documents and unused credits say, for each contact and asset and in the
+ * base asset.
  */
-export const payments: Check = {
-  name: 'payments',
+export const controlEqualsOpenItems: Check = {
+  name: 'receivable and payable equal open items',
   broken: (companyId) => sql`
-    SELECT i.number, i.status, NULL::uuid AS payment_id, trim_scale(i.total)::text AS total,
-      trim_scale(i.paid_amount)::text AS amount, trim_scale(coalesce(p.amount, 0))::text AS expected_amount,
-      trim_scale(i.cleared_base)::text AS cleared_base, trim_scale(coalesce(p.cleared_base, 0))::text AS expected_cleared_base
-    FROM erp.invoices i
+    SELECT side, contact_id, asset, trim_scale(coalesce(c.quantity, 0))::text AS control,
+      trim_scale(coalesce(o.quantity, 0))::text AS open_items, trim_scale(coalesce(c.base, 0))::text AS base_control,
+      trim_scale(coalesce(o.base, 0))::text AS base_open_items
+    FROM (
+      SELECT side, contact_id, asset, sum(quantity) AS quantity, sum(base_amount) AS base
+      FROM ${controlLines(companyId)} AS l GROUP BY side, contact_id, asset
+    ) AS c
+    FULL JOIN (
+      SELECT side, contact_id, asset, sum(sign * (amount - settled_amount)) AS quantity,
+        sum(sign * (base_amount - settled_base)) AS base
+      FROM erp.open_items WHERE company_id = ${companyId} GROUP BY side, contact_id, asset
+    ) AS o USING (side, contact_id, asset)
+    WHERE (coalesce(c.quantity, 0), coalesce(c.base, 0)) <> (coalesce(o.quantity, 0), coalesce(o.base, 0))
+    ORDER BY side, asset`,
+};
+
+/**
+ * What a document or a payment's credit counts as settled is the sum of the settlements that stand, a document's state
+ * follows from that, and what a document counts as credited is the sum of the notes that took back.
+ */
+export const settledAmounts: Check = {
+  name: 'settled amounts',
+  broken: (companyId) => sql`
+    WITH standing AS (
+      SELECT coalesce(p.document_id, p.payment_id) AS id, sum(p.amount) AS amount, sum(p.base_amount) AS base
+      FROM erp.settlement_parts p
+      JOIN erp.settlements s ON s.company_id = p.company_id AND s.id = p.settlement_id AND s.reversed_on IS NULL
+      WHERE p.company_id = ${companyId} GROUP BY 1
+    )
+    SELECT d.id, d.number, d.status, trim_scale(d.total)::text AS total, trim_scale(d.settled_amount)::text AS amount,
+      trim_scale(coalesce(s.amount, 0))::text AS expected_amount, trim_scale(d.settled_base)::text AS base,
+      trim_scale(coalesce(s.base, 0))::text AS expected_base, trim_scale(d.credited_amount)::text AS credited
+    FROM erp.documents d
+    LEFT JOIN standing s ON s.id = d.id
     LEFT JOIN (
-      SELECT invoice_id, sum(amount) AS amount, sum(cleared_base) AS cleared_base FROM erp.payments
-      WHERE company_id = ${companyId} AND reversal_entry_id IS NULL GROUP BY invoice_id
-    ) AS p ON p.invoice_id = i.id
-    WHERE i.company_id = ${companyId} AND (
-      (i.paid_amount, i.cleared_base) <> (coalesce(p.amount, 0), coalesce(p.cleared_base, 0))
-      OR NOT CASE i.status
-        WHEN 'partly-paid' THEN i.paid_amount > 0 AND i.paid_amount < i.total
-        WHEN 'paid' THEN i.paid_amount = i.total AND i.cleared_base = i.base_total
-        WHEN 'posted' THEN i.paid_amount = 0 AND i.reversal_entry_id IS NULL
-        WHEN 'reversed' THEN i.paid_amount = 0 AND i.reversal_entry_id IS NOT NULL
-        ELSE i.paid_amount = 0 AND i.entry_id IS NULL END)
+      SELECT n.corrects_id AS id, sum(n.total) AS total
+      FROM erp.documents n JOIN erp.documents o ON o.company_id = n.company_id AND o.id = n.corrects_id
+      WHERE n.company_id = ${companyId} AND n.status <> 'draft' AND (n.kind = 'credit-note') <> (o.kind = 'credit-note')
+      GROUP BY n.corrects_id
+    ) AS n ON n.id = d.id
+    WHERE d.company_id = ${companyId} AND (
+      (d.settled_amount, d.settled_base) <> (coalesce(s.amount, 0), coalesce(s.base, 0))
+      OR d.credited_amount <> coalesce(n.total, 0)
+      OR NOT CASE d.status
+        WHEN 'partly-paid' THEN d.settled_amount > 0 AND d.settled_amount < d.total
+        WHEN 'paid' THEN d.settled_amount = d.total AND d.settled_base = d.base_total
+        WHEN 'posted' THEN d.settled_amount = 0
+        WHEN 'void' THEN d.voided_by_id IS NULL OR (d.settled_amount = d.total AND d.credited_amount = d.total)
+        ELSE d.settled_amount = 0 AND d.entry_id IS NULL END)
     UNION ALL
-    SELECT i.number, i.status, p.id, NULL, trim_scale(p.amount)::text, trim_scale(-r.quantity)::text,
-      trim_scale(p.cleared_base)::text, trim_scale(-r.base_amount)::text
-    FROM erp.payments p
-    LEFT JOIN erp.invoices i ON i.company_id = p.company_id AND i.id = p.invoice_id
-    LEFT JOIN ${receivableLines(companyId)} AS r ON r.entry_id = p.entry_id AND r.asset = p.asset
-    WHERE p.company_id = ${companyId} AND (
-      p.asset IS DISTINCT FROM i.asset OR (p.amount, p.cleared_base) IS DISTINCT FROM (-r.quantity, -r.base_amount))`,
+    SELECT p.id, NULL, 'payment', trim_scale(p.credit_amount)::text, trim_scale(p.settled_amount)::text,
+      trim_scale(coalesce(s.amount, 0))::text, trim_scale(p.settled_base)::text, trim_scale(coalesce(s.base, 0))::text, NULL
+    FROM erp.payments p LEFT JOIN standing s ON s.id = p.id
+    WHERE p.company_id = ${companyId}
+      AND (p.settled_amount, p.settled_base) <> (coalesce(s.amount, 0), coalesce(s.base, 0))`,
+};
+
+/**
+ * A settlement's entry takes from each control account what its parts clear, and brings what is left of its payment; one
+ * without an entry clears as much on one side as on the other. Each payment has one, and both are reversed together.
+ */
+export const settlements: Check = {
+  name: 'settlements',
+  broken: (companyId) => sql`
+    WITH moved AS (
+      SELECT settlement_id, side, asset, sum(quantity) AS quantity, sum(base) AS base
+      FROM (
+        SELECT p.settlement_id, d.side, d.asset, -${SIGN} * p.amount AS quantity, -${SIGN} * p.base_amount AS base
+        FROM erp.settlement_parts p JOIN erp.documents d ON d.company_id = p.company_id AND d.id = p.document_id
+        WHERE p.company_id = ${companyId}
+        UNION ALL
+        SELECT p.settlement_id, y.side, y.asset, s.sign * p.amount, s.sign * p.base_amount
+        FROM erp.settlement_parts p JOIN erp.payments y ON y.company_id = p.company_id AND y.id = p.payment_id
+        CROSS JOIN LATERAL (SELECT CASE y.direction WHEN 'in' THEN 1 ELSE -1 END AS sign) AS s
+        WHERE p.company_id = ${companyId}
+        UNION ALL
+        SELECT t.id, y.side, y.asset, s.sign * y.credit_amount, s.sign * y.credit_base
+        FROM erp.settlements t JOIN erp.payments y ON y.company_id = t.company_id AND y.id = t.payment_id
+        CROSS JOIN LATERAL (SELECT CASE y.direction WHEN 'out' THEN 1 ELSE -1 END AS sign) AS s
+        WHERE t.company_id = ${companyId}
+      ) AS part
+      GROUP BY settlement_id, side, asset
+    ),
+    posted AS (
+      SELECT s.id AS settlement_id, c.side, c.asset, sum(c.quantity) AS quantity, sum(c.base_amount) AS base
+      FROM erp.settlements s JOIN ${controlLines(companyId)} AS c ON c.entry_id = s.entry_id
+      WHERE s.company_id = ${companyId} GROUP BY s.id, c.side, c.asset
+    )
+    SELECT settlement_id, side, asset, trim_scale(coalesce(m.quantity, 0))::text AS cleared,
+      trim_scale(coalesce(p.quantity, 0))::text AS posted, trim_scale(coalesce(m.base, 0))::text AS base_cleared,
+      trim_scale(coalesce(p.base, 0))::text AS base_posted
+    FROM moved m FULL JOIN posted p USING (settlement_id, side, asset)
+    WHERE (coalesce(m.quantity, 0), coalesce(m.base, 0)) <> (coalesce(p.quantity, 0), coalesce(p.base, 0))
+    UNION ALL
+    SELECT coalesce(s.id, y.id), y.side, y.asset, 'a payment and its settlement differ', NULL, NULL, NULL
+    FROM (SELECT * FROM erp.payments WHERE company_id = ${companyId}) AS y
+    FULL JOIN (SELECT * FROM erp.settlements WHERE company_id = ${companyId} AND kind = 'payment') AS s
+      ON s.payment_id = y.id
+    WHERE (y.entry_id, y.date) IS DISTINCT FROM (s.entry_id, s.date)
+      OR y.reversal_entry_id IS DISTINCT FROM s.reversal_entry_id`,
 };

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceInput } from '@crypto-erp/contract/invoices';
+import type { Document, InvoiceInput } from '@crypto-erp/contract/documents';
 import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
@@ -8,17 +8,17 @@ import { testBooks } from '../../testing/books.ts';
 import { CONTACT } from '../../testing/documents.ts';
 import { createAssetCatalogue } from '../assets/catalogue.ts';
 import { createContact } from '../contacts/service.ts';
+import { prepareDocument } from '../documents/posting.ts';
+import { voidDocument } from '../documents/service.ts';
 import { createPostQueue } from '../entries/post-queue.ts';
 import { prepareEntry, reverseEntry } from '../entries/service.ts';
-import { prepareInvoice } from '../invoices/posting.ts';
-import { reverseInvoice } from '../invoices/service.ts';
-import { recordPayment, reversePayment } from '../payments/service.ts';
+import { payDocument, reversePayment } from '../payments/service.ts';
 import { closePeriod } from '../periods/service.ts';
 import { createTax } from '../taxes/service.ts';
 
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
- * currency and in another, one open, one paid in two parts at other rates, one reversed; a payment that was
+ * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
  * reversed; a closed month.
  */
 export async function smallCompany() {
@@ -70,7 +70,7 @@ export async function smallCompany() {
     }),
   );
 
-  async function invoice(issueDate: string, asset: string, unitPrice: string): Promise<Invoice> {
+  async function invoice(issueDate: string, asset: string, unitPrice: string): Promise<Document> {
     const line = { description: 'Work', quantity: '3', discountPercent: '0', accountId: null };
     const content: InvoiceInput = {
       status: 'posted',
@@ -86,11 +86,21 @@ export async function smallCompany() {
         { ...line, unitPrice: '1.11', taxId: null },
       ],
     };
-    const item = await within((trx) => prepareInvoice(trx, mine, assets, content, command()));
-    return (await posts.post(companyId, item)) as unknown as Invoice;
+    const item = await within((trx) =>
+      prepareDocument(trx, mine, assets, { kind: 'invoice', side: 'sales' }, content, command()),
+    );
+    return (await posts.post(companyId, item)) as unknown as Document;
   }
   const pay = (id: string, date: string, amount: string) =>
-    within((trx) => recordPayment(trx, mine, assets, id, { date, amount, accountId: null, reference: '' }));
+    within((trx) =>
+      payDocument(
+        trx,
+        mine,
+        assets,
+        { kind: 'invoice', id },
+        { date, amount, accountId: null, reference: '' },
+      ),
+    );
 
   const manual = await post('2026-01-07', role('bank'), role('retained_earnings'), '10000');
   const mistake = await post('2026-01-08', role('rounding'), role('bank'), '0.05');
@@ -99,13 +109,13 @@ export async function smallCompany() {
   const open = await invoice('2026-01-10', 'EUR', '50');
   const openUsd = await invoice('2026-02-03', 'USD', '7.77');
   const undone = await invoice('2026-02-04', 'EUR', '12');
-  await within((trx) => reverseInvoice(trx, mine, undone.id, { date: '2026-02-05', reason: 'Wrong buyer' }));
+  await within((trx) =>
+    voidDocument(trx, mine, assets, 'invoice', undone.id, { date: '2026-02-05', reason: 'Wrong buyer' }),
+  );
   const part = await pay(paid.id, '2026-02-03', '100');
   await pay(paid.id, '2026-02-17', formatDecimal(parseDecimal(paid.total, 2) - 100_00n, 2));
   const bounced = await pay(open.id, '2026-02-10', '20');
-  await within((trx) =>
-    reversePayment(trx, mine, assets, bounced.id, { date: '2026-02-12', reason: 'Bounced' }),
-  );
+  await within((trx) => reversePayment(trx, mine, bounced.id, { date: '2026-02-12', reason: 'Bounced' }));
   await pay(openUsd.id, '2026-02-18', '1.5');
   await within((trx) => closePeriod(trx, mine, '2026-01'));
 

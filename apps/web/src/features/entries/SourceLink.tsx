@@ -1,5 +1,5 @@
 import type { Entry } from '@crypto-erp/contract/entries';
-import type { PaymentPage } from '@crypto-erp/contract/invoices';
+import type { PaymentPage } from '@crypto-erp/contract/payments';
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import { TextLink } from '../../components/Links.tsx';
@@ -18,11 +18,12 @@ export function SourceLink({ entry, sourceId }: { entry: Entry; sourceId: string
     enabled: entry.source === 'payment',
   });
   const payment = payments.data?.items.find(({ id }) => id === sourceId);
-  const invoiceId = entry.source === 'invoice' ? sourceId : payment?.invoiceId;
+  const paid = payment?.allocations.find(({ kind }) => kind === 'invoice');
+  const invoiceId = entry.source === 'invoice' ? sourceId : paid?.itemId;
   if (invoiceId === undefined) return entry.source === 'payment' ? 'A payment' : 'See the reversed entry';
   return (
     <TextLink to="/companies/$companyId/invoices/$id" params={{ companyId: company.id, id: invoiceId }}>
-      {payment === undefined ? 'Open invoice' : `Open invoice ${payment.invoiceNumber}`}
+      {paid === undefined ? 'Open invoice' : `Open invoice ${paid.number}`}
     </TextLink>
   );
 }

@@ -1,4 +1,4 @@
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
@@ -13,7 +13,7 @@ import { PaymentModal } from '../payments/PaymentModal.tsx';
 import { PdfButton } from './PdfButton.tsx';
 
 /** What can be done with the invoice in its state, by who may. */
-export function InvoiceActions({ invoice }: { invoice: Invoice }) {
+export function InvoiceActions({ invoice }: { invoice: Document }) {
   return invoice.status === 'draft' ? (
     <DraftActions invoice={invoice} />
   ) : (
@@ -21,14 +21,14 @@ export function InvoiceActions({ invoice }: { invoice: Invoice }) {
   );
 }
 
-function DraftActions({ invoice }: { invoice: Invoice }) {
+function DraftActions({ invoice }: { invoice: Document }) {
   const { company, can, path } = useCompany();
   const navigate = useNavigate();
   const [deleting, deletion] = useDisclosure(false);
   const params = { companyId: company.id, id: invoice.id };
   const post = useCommand((version: number, keyFor) => {
     const body = { version };
-    return api.post<Invoice>(path(`invoices/${invoice.id}/post`), { body, key: keyFor(body) });
+    return api.post<Document>(path(`invoices/${invoice.id}/post`), { body, key: keyFor(body) });
   });
   return (
     <>
@@ -64,31 +64,32 @@ function DraftActions({ invoice }: { invoice: Invoice }) {
   );
 }
 
-function PostedActions({ invoice }: { invoice: Invoice }) {
+function PostedActions({ invoice }: { invoice: Document }) {
   const { can, path } = useCompany();
   const [paying, payment] = useDisclosure(false);
-  const [reversing, reversal] = useDisclosure(false);
+  const [voiding, voidance] = useDisclosure(false);
   const open = invoice.status === 'posted' || invoice.status === 'partly-paid';
   return (
     <>
       {can('invoices:post') && invoice.status === 'posted' && (
-        <Button variant="default" onClick={reversal.open}>
-          Reverse
+        <Button variant="default" onClick={voidance.open}>
+          Void
         </Button>
       )}
       <PdfButton invoice={invoice} />
       {can('payments:write') && open && <Button onClick={payment.open}>Record payment</Button>}
       <PaymentModal invoice={invoice} opened={paying} onClose={payment.close} />
       <ReverseModal
-        title={`Reverse invoice ${invoice.number}`}
+        title={`Void invoice ${invoice.number}`}
+        submit="Void"
         reasonField="reason"
-        opened={reversing}
-        onClose={reversal.close}
+        opened={voiding}
+        onClose={voidance.close}
         send={(body, keyFor) =>
-          api.post<Invoice>(path(`invoices/${invoice.id}/reverse`), { body, key: keyFor(body) })
+          api.post<Document>(path(`invoices/${invoice.id}/void`), { body, key: keyFor(body) })
         }
       >
-        The invoice keeps its number. A second entry takes its amounts back out of the books.
+        The invoice keeps its number. A credit note over all of it takes its amounts back out of the books.
       </ReverseModal>
     </>
   );

@@ -1,4 +1,4 @@
-import type { InvoiceSummary } from '@crypto-erp/contract/invoices';
+import type { DocumentSummary } from '@crypto-erp/contract/documents';
 import { Badge, Group } from '@mantine/core';
 import { INVOICE_STATUS_LABELS } from '../../lib/labels.ts';
 
@@ -7,12 +7,12 @@ const COLORS = {
   posted: 'blue',
   'partly-paid': 'orange',
   paid: 'teal',
-  reversed: 'gray',
+  void: 'gray',
   overdue: 'red',
 };
 
 /** The status of an invoice, and that it is overdue; a posted one that is overdue says only that. */
-export function InvoiceBadge({ invoice }: { invoice: Pick<InvoiceSummary, 'status' | 'overdue'> }) {
+export function InvoiceBadge({ invoice }: { invoice: Pick<DocumentSummary, 'status' | 'overdue'> }) {
   const { status, overdue } = invoice;
   const shown = overdue ? (['partly-paid', 'overdue'] as const) : [status];
   return (

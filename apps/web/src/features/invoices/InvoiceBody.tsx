@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceLine, TaxSummaryLine } from '@crypto-erp/contract/invoices';
+import type { Document, DocumentLine, TaxSummaryLine } from '@crypto-erp/contract/documents';
 import type { TaxList } from '@crypto-erp/contract/taxes';
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -12,7 +12,7 @@ import { resourceQuery } from '../../lib/queries.ts';
 import { TotalsBox } from './TotalsBox.tsx';
 
 /** Lines, totals, tax summary and notes. */
-export function InvoiceBody({ invoice }: { invoice: Invoice }) {
+export function InvoiceBody({ invoice }: { invoice: Document }) {
   const { company } = useCompany();
   const taxes = useQuery(resourceQuery<Static<typeof TaxList>>(company.id, 'taxes'));
   const codes = new Map((taxes.data?.items ?? []).map(({ id, code }) => [id, code]));
@@ -58,7 +58,7 @@ export function InvoiceBody({ invoice }: { invoice: Invoice }) {
   );
 }
 
-function lineColumns(asset: string, codes: ReadonlyMap<string, string>): Column<InvoiceLine>[] {
+function lineColumns(asset: string, codes: ReadonlyMap<string, string>): Column<DocumentLine>[] {
   return [
     { header: 'Description', card: 'title', cell: ({ description }) => description },
     {

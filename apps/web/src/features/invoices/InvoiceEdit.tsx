@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceDraftUpdate } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Page } from '../../components/Page.tsx';
@@ -15,7 +15,7 @@ const route = getRouteApi('/companies/$companyId/invoices/$id/edit');
 /** Changes a draft; a posted invoice is only viewed. */
 export function InvoiceEdit() {
   const params = route.useParams();
-  const invoice = useFreshResource<Invoice>(params.companyId, `invoices/${params.id}`);
+  const invoice = useFreshResource<Document>(params.companyId, `invoices/${params.id}`);
   return (
     <Page title="Edit invoice">
       <QueryState query={invoice}>
@@ -31,21 +31,21 @@ export function InvoiceEdit() {
   );
 }
 
-function Editor({ invoice }: { invoice: Invoice }) {
+function Editor({ invoice }: { invoice: Document }) {
   const { company, path } = useCompany();
   const navigate = route.useNavigate();
   // Saving may succeed and posting then fail: the next attempt goes on from the saved version.
   const version = useRef(invoice.version);
   const send = async (values: InvoiceValues, keyFor: KeyFor, post: boolean) => {
-    const body: InvoiceDraftUpdate = { ...invoiceBody(values), version: version.current };
-    const saved = await api.put<Invoice>(path(`invoices/${invoice.id}`), {
+    const body = { ...invoiceBody(values), version: version.current };
+    const saved = await api.put<Document>(path(`invoices/${invoice.id}`), {
       body,
       key: keyFor(['save', body]),
     });
     version.current = saved.version;
     if (!post) return saved;
     const posting = { version: saved.version };
-    return api.post<Invoice>(path(`invoices/${invoice.id}/post`), {
+    return api.post<Document>(path(`invoices/${invoice.id}/post`), {
       body: posting,
       key: keyFor(['post', posting]),
     });

@@ -1,4 +1,4 @@
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import { Paper, Text } from '@mantine/core';
 import { Amount } from '../../components/Amount.tsx';
 import { Facts } from '../../components/Facts.tsx';
@@ -8,7 +8,7 @@ import { formatDate } from '../../lib/dates.ts';
 import { formatAmount } from '../../lib/money.ts';
 
 /** Dates, contact, rate and the way to the entry. */
-export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
+export function InvoiceFacts({ invoice }: { invoice: Document }) {
   const { company } = useCompany();
   const params = { companyId: company.id };
   const foreign = invoice.asset !== company.baseAsset;
@@ -38,14 +38,13 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
               <Amount value={invoice.baseTotal} asset={company.baseAsset} withAsset />
             ) : null,
           Entry: entryLink(params.companyId, invoice.entryId, 'Open entry'),
-          Reversal: entryLink(params.companyId, invoice.reversalEntryId, 'Open reversal'),
         }}
       />
     </Paper>
   );
 }
 
-function Rate({ invoice, rate }: { invoice: Invoice; rate: string }) {
+function Rate({ invoice, rate }: { invoice: Document; rate: string }) {
   const { company } = useCompany();
   return (
     <>

@@ -1,4 +1,4 @@
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import type { TaxList } from '@crypto-erp/contract/taxes';
 import { Button, Paper, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -20,7 +20,7 @@ interface InvoiceFormProps {
   label: string;
   initialValues: InvoiceValues;
   /** Saves the draft, and posts it when `post`. */
-  send: (values: InvoiceValues, keyFor: KeyFor, post: boolean) => Promise<Invoice>;
+  send: (values: InvoiceValues, keyFor: KeyFor, post: boolean) => Promise<Document>;
   onCancel: () => void;
 }
 
@@ -36,7 +36,7 @@ type EditorProps = InvoiceFormProps & { taxes: Static<typeof TaxList>['items'] }
 function Editor({ label, initialValues, send, onCancel, taxes }: EditorProps) {
   const { company, can, decimalsOf } = useCompany();
   const navigate = useNavigate();
-  const state = useCommandForm<InvoiceValues, Invoice, 'post'>({
+  const state = useCommandForm<InvoiceValues, Document, 'post'>({
     initialValues,
     send: (values, keyFor, intent) => send(values, keyFor, intent === 'post'),
     onDone: ({ id }) =>

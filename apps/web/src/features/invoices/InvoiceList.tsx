@@ -1,4 +1,4 @@
-import type { InvoicePage, InvoiceSummary } from '@crypto-erp/contract/invoices';
+import type { DocumentPage, DocumentSummary } from '@crypto-erp/contract/documents';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -23,13 +23,13 @@ export function InvoiceList() {
   const { company, can } = useCompany();
   const params = { companyId: company.id };
   const search = route.useSearch();
-  const query = useInfiniteQuery(pagesQuery<Static<typeof InvoicePage>>(company.id, 'invoices', search));
+  const query = useInfiniteQuery(pagesQuery<Static<typeof DocumentPage>>(company.id, 'invoices', search));
   const add = can('invoices:write') && (
     <ButtonLink to="/companies/$companyId/invoices/new" params={params}>
       New invoice
     </ButtonLink>
   );
-  const columns: Column<InvoiceSummary>[] = [
+  const columns: Column<DocumentSummary>[] = [
     {
       header: 'Number',
       nowrap: true,

@@ -1,4 +1,4 @@
-import type { Invoice, InvoiceInput } from '@crypto-erp/contract/invoices';
+import type { Document, InvoiceInput } from '@crypto-erp/contract/documents';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/Page.tsx';
 import { api } from '../../lib/api.ts';
@@ -20,7 +20,7 @@ export function InvoiceNew() {
         initialValues={newInvoice(today, company.baseAsset, contactId ?? null)}
         send={(values, keyFor, post) => {
           const body: InvoiceInput = { ...invoiceBody(values), status: post ? 'posted' : 'draft' };
-          return api.post<Invoice>(path('invoices'), { body, key: keyFor(body) });
+          return api.post<Document>(path('invoices'), { body, key: keyFor(body) });
         }}
         onCancel={() => navigate({ to: '/companies/$companyId/invoices', params: { companyId: company.id } })}
       />

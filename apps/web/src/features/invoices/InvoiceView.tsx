@@ -1,4 +1,4 @@
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/Page.tsx';
@@ -21,7 +21,7 @@ export function InvoiceView() {
   const { companyId, id } = route.useParams();
   const { can } = useCompany();
   const query = useQuery({
-    ...resourceQuery<Invoice>(companyId, `invoices/${id}`),
+    ...resourceQuery<Document>(companyId, `invoices/${id}`),
     refetchInterval: ({ state }) => (state.data?.pdf === 'pending' ? PDF_POLL_MS : false),
   });
   return (

@@ -1,11 +1,11 @@
-import type { Invoice } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
 import { Button, Loader } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { apiUrl } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 
 /** Downloads the PDF; while it is being made the button says so and waits. */
-export function PdfButton({ invoice }: { invoice: Invoice }) {
+export function PdfButton({ invoice }: { invoice: Document }) {
   const { path } = useCompany();
   if (invoice.pdf === 'none') return null;
   if (invoice.pdf === 'pending') {

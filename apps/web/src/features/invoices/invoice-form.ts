@@ -1,12 +1,12 @@
-import type { Invoice, InvoiceDraftUpdate, InvoiceLineInput } from '@crypto-erp/contract/invoices';
+import type { Document, DocumentLineInput, InvoiceInput } from '@crypto-erp/contract/documents';
 
 /** What the editor holds: the request's body, with a key on each line for the screen. */
-export interface InvoiceValues extends Omit<InvoiceDraftUpdate, 'version' | 'contactId' | 'lines'> {
+export interface InvoiceValues extends Omit<InvoiceInput, 'status' | 'contactId' | 'lines'> {
   contactId: string | null;
   lines: InvoiceLineValues[];
 }
 
-export interface InvoiceLineValues extends InvoiceLineInput {
+export interface InvoiceLineValues extends DocumentLineInput {
   key: string;
 }
 
@@ -41,7 +41,7 @@ export function newInvoice(issueDate: string, asset: string, contactId: string |
 }
 
 /** A draft as the editor's values. */
-export function invoiceValues(invoice: Invoice): InvoiceValues {
+export function invoiceValues(invoice: Document): InvoiceValues {
   const { contactId, issueDate, dueDate, paymentTermsId, asset, reference, notes } = invoice;
   const lines = invoice.lines.map((line) => ({
     ...newLine(line.taxId),
@@ -55,7 +55,7 @@ export function invoiceValues(invoice: Invoice): InvoiceValues {
 }
 
 /** The editor's values as a request body. A missing contact is sent as an empty id, which the server refuses. */
-export function invoiceBody(values: InvoiceValues): Omit<InvoiceDraftUpdate, 'version'> {
+export function invoiceBody(values: InvoiceValues): Omit<InvoiceInput, 'status'> {
   return {
     ...values,
     contactId: values.contactId ?? '',

@@ -14,6 +14,7 @@ const vat: Tax = {
   inclusive: false,
   exemptReason: null,
   accountId: null,
+  inputAccountId: null,
   archived: false,
   version: 1,
 };

@@ -1,12 +1,12 @@
 import type { Company } from '@crypto-erp/contract/companies';
-import type { InvoiceLineInput } from '@crypto-erp/contract/invoices';
+import type { DocumentLineInput } from '@crypto-erp/contract/documents';
 import type { Tax } from '@crypto-erp/contract/taxes';
 import { formatDecimal } from '@crypto-erp/ledger/decimal';
 import { LedgerError } from '@crypto-erp/ledger/error';
 import { computeInvoice } from '@crypto-erp/ledger/invoice';
 import { normaliseAmount } from '../../lib/money.ts';
 
-type Line = Pick<InvoiceLineInput, 'quantity' | 'unitPrice' | 'discountPercent' | 'taxId'>;
+type Line = Pick<DocumentLineInput, 'quantity' | 'unitPrice' | 'discountPercent' | 'taxId'>;
 
 export interface InvoicePreview {
   /** By line, without tax. */

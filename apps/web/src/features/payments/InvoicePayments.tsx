@@ -1,4 +1,5 @@
-import type { Invoice, Payment, PaymentPage } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
+import type { Payment, PaymentPage } from '@crypto-erp/contract/payments';
 import { Badge, Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -14,12 +15,12 @@ import { formatDate } from '../../lib/dates.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 
 /** The payments of an invoice, with the exchange difference each made. */
-export function InvoicePayments({ invoice }: { invoice: Invoice }) {
+export function InvoicePayments({ invoice }: { invoice: Document }) {
   const { company, path } = useCompany();
   const [reversing, setReversing] = useState<Payment | null>(null);
   const payments = useQuery(
     resourceQuery<Static<typeof PaymentPage>>(company.id, 'payments', {
-      invoiceId: invoice.id,
+      itemId: invoice.id,
       limit: '1000',
     }),
   );

@@ -1,4 +1,5 @@
-import type { Invoice, Payment, PaymentInput } from '@crypto-erp/contract/invoices';
+import type { Document } from '@crypto-erp/contract/documents';
+import type { DocumentPaymentInput, Payment } from '@crypto-erp/contract/payments';
 import { Modal, SimpleGrid, TextInput } from '@mantine/core';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { AmountInput, DateInput } from '../../components/Inputs.tsx';
@@ -8,7 +9,7 @@ import { useCompany } from '../../lib/company-context.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 
 interface PaymentModalProps {
-  invoice: Invoice;
+  invoice: Document;
   opened: boolean;
   onClose: () => void;
 }
@@ -22,9 +23,9 @@ export function PaymentModal({ invoice, opened, onClose }: PaymentModalProps) {
   );
 }
 
-function PaymentForm({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) {
+function PaymentForm({ invoice, onClose }: { invoice: Document; onClose: () => void }) {
   const { today, path } = useCompany();
-  const state = useCommandForm<PaymentInput, Payment>({
+  const state = useCommandForm<DocumentPaymentInput, Payment>({
     initialValues: { date: today, amount: invoice.openAmount, accountId: null, reference: '' },
     send: (body, keyFor) =>
       api.post<Payment>(path(`invoices/${invoice.id}/payments`), { body, key: keyFor(body) }),
