@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BUNDLED_RATES } from '../apps/server/src/features/prices/import-ecb.ts';
 import { DESKTOP_LIGHT, type Device, openScreen, PHONE_DARK, signOut } from './browser.testing.ts';
+import { creditInvoice, payBill } from './flows/buying.ts';
 import { createCompany, createContact, createTax, signUp } from './flows/company.ts';
 import { postEntry } from './flows/entry.ts';
 import {
@@ -9,6 +10,7 @@ import {
   EUR_TOTALS,
   payDollarInvoice,
   payInParts,
+  postHundred,
   postInvoice,
   totals,
 } from './flows/invoice.ts';
@@ -53,6 +55,8 @@ async function firstHour(device: Device, email: string): Promise<void> {
   await step('PDF', () => downloadPdf(screen, number));
   await step('payments', () => payInParts(screen));
   await step('invoice in dollars', () => payDollarInvoice(screen, CONTACT));
+  await step('bill', () => payBill(screen, /^Kyōto/));
+  await step('credit note', () => creditInvoice(screen, () => postHundred(screen, CONTACT)));
   await step('manual entry', () => postEntry(screen));
   await step('trial balance', () => trialBalance(screen));
   await step('drill-down', () => drillDown(screen, /1210 Trade receivables/, number));

@@ -29,7 +29,7 @@ export async function postInvoice(screen: Screen, contact: string, tax: string):
   await page.getByRole('button', { name: 'Save draft' }).click();
   await heading(page, 'Draft invoice').waitFor();
 
-  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await heading(page, 'Edit invoice').waitFor();
   await page.getByLabel('Notes').fill('Gracias. ありがとうございます。');
   await page.getByRole('button', { name: 'Post' }).click();
@@ -112,6 +112,16 @@ export async function payDollarInvoice(screen: Screen, contact: string): Promise
   await page.getByText('Paid', { exact: true }).waitFor();
   await page.getByText('865.43', { exact: false }).first().waitFor();
   await page.getByText(/5\.80/).first().waitFor();
+}
+
+/** A posted invoice over 100 euros. */
+export async function postHundred(screen: Screen, contact: string): Promise<void> {
+  const { page } = screen;
+  await newInvoice(screen, contact);
+  await page.getByLabel('Issue date').fill('2026-03-16');
+  await fillLine(screen, 1, 'Support', '1', '100');
+  await page.getByRole('button', { name: 'Post' }).click();
+  await postedNumber(screen);
 }
 
 async function newInvoice(screen: Screen, contact: string): Promise<void> {

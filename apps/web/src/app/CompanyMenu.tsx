@@ -30,7 +30,9 @@ export function CompanyMenu({ me, companyId }: { me: Me; companyId: string }) {
           <Menu.Item
             key={id}
             rightSection={id === companyId ? <IconCheck size={16} aria-label="open" /> : undefined}
-            onClick={() => navigate({ to: '/companies/$companyId/invoices', params: { companyId: id } })}
+            onClick={() =>
+              navigate({ to: '/companies/$companyId/$noun', params: { companyId: id, noun: 'invoices' } })
+            }
           >
             {name}
           </Menu.Item>

@@ -11,7 +11,11 @@ export function Home() {
         return company === undefined ? (
           <Navigate to="/companies/new" replace />
         ) : (
-          <Navigate to="/companies/$companyId/invoices" params={{ companyId: company.id }} replace />
+          <Navigate
+            to="/companies/$companyId/$noun"
+            params={{ companyId: company.id, noun: 'invoices' }}
+            replace
+          />
         );
       }}
     </Session>

@@ -5,16 +5,20 @@ import {
   IconBook2,
   IconBuilding,
   IconFileInvoice,
+  IconFilePlus,
   IconHistory,
   IconKey,
   IconListTree,
   IconLock,
+  IconReceipt,
+  IconReceiptRefund,
   IconReceiptTax,
   IconReportAnalytics,
   IconScale,
   IconTrendingUp,
   IconUserCircle,
   IconUsers,
+  IconWallet,
   IconZoomMoney,
 } from '@tabler/icons-react';
 import { MenuLink } from '../components/Links.tsx';
@@ -23,12 +27,11 @@ const GROUPS = [
   {
     label: 'Work',
     items: [
-      {
-        to: '/companies/$companyId/invoices',
-        label: 'Invoices',
-        icon: IconFileInvoice,
-        needs: 'invoices:read',
-      },
+      { noun: 'invoices', label: 'Invoices', icon: IconFileInvoice, needs: 'invoices:read' },
+      { noun: 'bills', label: 'Bills', icon: IconReceipt, needs: 'bills:read' },
+      { noun: 'credit-notes', label: 'Credit notes', icon: IconReceiptRefund, needs: 'invoices:read' },
+      { noun: 'debit-notes', label: 'Debit notes', icon: IconFilePlus, needs: 'invoices:read' },
+      { noun: 'expense-claims', label: 'Expense claims', icon: IconWallet, needs: 'bills:read' },
       {
         to: '/companies/$companyId/contacts',
         label: 'Contacts',
@@ -141,11 +144,12 @@ export function Navigation({
         <Text size="xs" fw={600} c="dimmed" px="sm" pt="md" pb={4}>
           {label}
         </Text>
-        {shown.map(({ to, label: text, icon: Icon }) => (
+        {shown.map(({ label: text, icon: Icon, ...screen }) => (
           <MenuLink
-            key={to}
-            to={to}
-            params={{ companyId }}
+            key={text}
+            {...('noun' in screen
+              ? { to: '/companies/$companyId/$noun', params: { companyId, noun: screen.noun } }
+              : { to: screen.to, params: { companyId } })}
             label={text}
             leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
             activeProps={{ active: true }}

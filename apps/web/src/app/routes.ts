@@ -46,34 +46,45 @@ const companyHome = createRoute({
   getParentRoute: () => company,
   path: '/',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: '/companies/$companyId/invoices', params, replace: true });
+    throw redirect({
+      to: '/companies/$companyId/$noun',
+      params: { ...params, noun: 'invoices' },
+      replace: true,
+    });
   },
 });
 
-const invoices = createRoute({
+/** `$noun` is a kind of document: invoices, bills and so on. */
+const documents = createRoute({
   getParentRoute: () => company,
-  path: 'invoices',
-  validateSearch: keep('status', 'contactId', 'from', 'to', 'number', 'minTotal', 'maxTotal'),
-  component: lazyRouteComponent(() => import('../features/invoices/InvoiceList.tsx'), 'InvoiceList'),
+  path: '$noun',
+  component: lazyRouteComponent(() => import('./DocumentLayout.tsx'), 'DocumentLayout'),
 });
 
-const invoiceNew = createRoute({
-  getParentRoute: () => company,
-  path: 'invoices/new',
-  validateSearch: keep('contactId'),
-  component: lazyRouteComponent(() => import('../features/invoices/InvoiceNew.tsx'), 'InvoiceNew'),
+const documentList = createRoute({
+  getParentRoute: () => documents,
+  path: '/',
+  validateSearch: keep('status', 'side', 'contactId', 'from', 'to', 'number', 'minTotal', 'maxTotal'),
+  component: lazyRouteComponent(() => import('../features/documents/DocumentList.tsx'), 'DocumentList'),
 });
 
-const invoiceView = createRoute({
-  getParentRoute: () => company,
-  path: 'invoices/$id',
-  component: lazyRouteComponent(() => import('../features/invoices/InvoiceView.tsx'), 'InvoiceView'),
+const documentNew = createRoute({
+  getParentRoute: () => documents,
+  path: 'new',
+  validateSearch: keep('contactId', 'corrects', 'original'),
+  component: lazyRouteComponent(() => import('../features/documents/DocumentNew.tsx'), 'DocumentNew'),
 });
 
-const invoiceEdit = createRoute({
-  getParentRoute: () => company,
-  path: 'invoices/$id/edit',
-  component: lazyRouteComponent(() => import('../features/invoices/InvoiceEdit.tsx'), 'InvoiceEdit'),
+const documentView = createRoute({
+  getParentRoute: () => documents,
+  path: '$id',
+  component: lazyRouteComponent(() => import('../features/documents/DocumentView.tsx'), 'DocumentView'),
+});
+
+const documentEdit = createRoute({
+  getParentRoute: () => documents,
+  path: '$id/edit',
+  component: lazyRouteComponent(() => import('../features/documents/DocumentEdit.tsx'), 'DocumentEdit'),
 });
 
 const contacts = createRoute({
@@ -207,10 +218,7 @@ export const routeTree = root.addChildren([
   newCompany,
   company.addChildren([
     companyHome,
-    invoices,
-    invoiceNew,
-    invoiceView,
-    invoiceEdit,
+    documents.addChildren([documentList, documentNew, documentView, documentEdit]),
     contacts,
     contactNew,
     contactEdit,

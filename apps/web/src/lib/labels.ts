@@ -1,6 +1,6 @@
 import type { AccountType } from '@crypto-erp/contract/accounts';
 import type { ChartTemplate } from '@crypto-erp/contract/companies';
-import type { DocumentStatus } from '@crypto-erp/contract/documents';
+import type { DocumentSide, DocumentStatus } from '@crypto-erp/contract/documents';
 import type { EntrySource } from '@crypto-erp/contract/entries';
 import type { Role } from '@crypto-erp/contract/roles';
 
@@ -19,7 +19,7 @@ export const CHART_TEMPLATE_LABELS: Record<ChartTemplate, string> = {
   'es-pgc': 'Spain: Plan General de Contabilidad',
 };
 
-export const INVOICE_STATUS_LABELS: Record<DocumentStatus | 'overdue', string> = {
+export const DOCUMENT_STATUS_LABELS: Record<DocumentStatus | 'overdue', string> = {
   draft: 'Draft',
   posted: 'Posted',
   'partly-paid': 'Partly paid',
@@ -36,6 +36,8 @@ export const ROLE_LABELS: Record<Role, string> = {
   approver: 'Approver',
   auditor: 'Auditor (reads only)',
 };
+
+export const SIDE_LABELS: Record<DocumentSide, string> = { sales: 'Sales', purchase: 'Purchases' };
 
 export const TAX_KIND_LABELS = {
   standard: 'Standard',
@@ -59,6 +61,11 @@ export const ENTRY_SOURCE_LABELS: Record<EntrySource, string> = {
   'opening-balance': 'Opening balance',
   'year-end': 'Year-end close',
 };
+
+/** Starts with a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** `labels` as the options of a select. */
 export function options(labels: Readonly<Record<string, string>>): { value: string; label: string }[] {

@@ -46,7 +46,10 @@ function NewForm({ first }: { first: boolean }) {
     send: (body, keyFor) => api.post<Company>('/companies', { body, key: keyFor(body) }),
     onDone: async (company) => {
       await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
-      await navigate({ to: '/companies/$companyId/invoices', params: { companyId: company.id } });
+      await navigate({
+        to: '/companies/$companyId/$noun',
+        params: { companyId: company.id, noun: 'invoices' },
+      });
     },
   });
   const { form } = state;

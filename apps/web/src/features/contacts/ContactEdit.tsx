@@ -56,8 +56,8 @@ function Loaded({ contact }: { contact: Contact }) {
         <>
           <ButtonLink
             variant="default"
-            to="/companies/$companyId/invoices"
-            params={{ companyId: company.id }}
+            to="/companies/$companyId/$noun"
+            params={{ companyId: company.id, noun: 'invoices' }}
             search={{ contactId: contact.id }}
           >
             Invoices

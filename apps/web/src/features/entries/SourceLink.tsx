@@ -1,29 +1,30 @@
+import { DOCUMENT_KINDS } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
-import type { PaymentPage } from '@crypto-erp/contract/payments';
+import type { Payment } from '@crypto-erp/contract/payments';
 import { useQuery } from '@tanstack/react-query';
-import type { Static } from 'typebox';
 import { TextLink } from '../../components/Links.tsx';
 import { useCompany } from '../../lib/company-context.ts';
+import { nounInfo, nounOf } from '../../lib/document-nouns.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 
-/** The way to the document that made the entry; a payment is shown on its invoice. */
+/** The way to what made the entry; a payment is shown on the first document that it cleared. */
 export function SourceLink({ entry, sourceId }: { entry: Entry; sourceId: string }) {
   const { company } = useCompany();
-  const payments = useQuery({
-    ...resourceQuery<Static<typeof PaymentPage>>(company.id, 'payments', {
-      from: entry.date,
-      to: entry.date,
-      limit: '1000',
-    }),
+  const payment = useQuery({
+    ...resourceQuery<Payment>(company.id, `payments/${sourceId}`),
     enabled: entry.source === 'payment',
   });
-  const payment = payments.data?.items.find(({ id }) => id === sourceId);
-  const paid = payment?.allocations.find(({ kind }) => kind === 'invoice');
-  const invoiceId = entry.source === 'invoice' ? sourceId : paid?.itemId;
-  if (invoiceId === undefined) return entry.source === 'payment' ? 'A payment' : 'See the reversed entry';
+  const paid = payment.data?.allocations.find(({ kind }) => kind !== 'payment');
+  const kind = entry.source === 'payment' ? paid?.kind : entry.source;
+  const noun = DOCUMENT_KINDS.find((one) => one === kind);
+  if (noun === undefined) return entry.source === 'payment' ? 'A payment' : 'See the reversed entry';
+  const info = nounInfo(nounOf(noun));
   return (
-    <TextLink to="/companies/$companyId/invoices/$id" params={{ companyId: company.id, id: invoiceId }}>
-      {paid === undefined ? 'Open invoice' : `Open invoice ${paid.number}`}
+    <TextLink
+      to="/companies/$companyId/$noun/$id"
+      params={{ companyId: company.id, noun: info.noun, id: paid?.itemId ?? sourceId }}
+    >
+      {paid === undefined ? `Open ${info.one}` : `Open ${info.one} ${paid.number}`}
     </TextLink>
   );
 }

@@ -39,7 +39,7 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
     send: (body, keyFor) => api.post('/invitations/accept', { body, key: keyFor(body) }),
     onDone: async ({ companyId }) => {
       await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
-      await navigate({ to: '/companies/$companyId/invoices', params: { companyId } });
+      await navigate({ to: '/companies/$companyId/$noun', params: { companyId, noun: 'invoices' } });
     },
   });
   return (

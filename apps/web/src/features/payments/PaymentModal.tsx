@@ -6,40 +6,46 @@ import { AmountInput, DateInput } from '../../components/Inputs.tsx';
 import { AccountSelect } from '../../components/Selects.tsx';
 import { api } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
+import { nounOf } from '../../lib/document-nouns.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 
 interface PaymentModalProps {
-  invoice: Document;
+  document: Document;
   opened: boolean;
   onClose: () => void;
 }
 
-/** Records a payment of the invoice, whole or in part. */
-export function PaymentModal({ invoice, opened, onClose }: PaymentModalProps) {
+/** Records a payment of the document, or the refund of a credit note, whole or in part. */
+export function PaymentModal({ document, opened, onClose }: PaymentModalProps) {
+  const word = document.kind === 'credit-note' ? 'Refund' : 'Payment';
   return (
-    <Modal opened={opened} onClose={onClose} title={`Payment of invoice ${invoice.number}`}>
-      <PaymentForm invoice={invoice} onClose={onClose} />
+    <Modal opened={opened} onClose={onClose} title={`${word} of ${document.number}`}>
+      <PaymentForm document={document} onClose={onClose} />
     </Modal>
   );
 }
 
-function PaymentForm({ invoice, onClose }: { invoice: Document; onClose: () => void }) {
+function PaymentForm({ document, onClose }: { document: Document; onClose: () => void }) {
   const { today, path } = useCompany();
   const state = useCommandForm<DocumentPaymentInput, Payment>({
-    initialValues: { date: today, amount: invoice.openAmount, accountId: null, reference: '' },
+    initialValues: { date: today, amount: document.openAmount, accountId: null, reference: '' },
     send: (body, keyFor) =>
-      api.post<Payment>(path(`invoices/${invoice.id}/payments`), { body, key: keyFor(body) }),
+      api.post<Payment>(path(`${nounOf(document.kind)}/${document.id}/payments`), {
+        body,
+        key: keyFor(body),
+      }),
     onDone: onClose,
   });
   const { form } = state;
+  const incoming = (document.side === 'sales') === (document.kind !== 'credit-note');
   return (
     <CommandForm state={state} label="Payment" submit="Record payment" onCancel={onClose}>
       <SimpleGrid cols={2}>
         <DateInput label="Date" {...form.getInputProps('date')} />
-        <AmountInput label={`Amount (${invoice.asset})`} data-autofocus {...form.getInputProps('amount')} />
+        <AmountInput label={`Amount (${document.asset})`} data-autofocus {...form.getInputProps('amount')} />
       </SimpleGrid>
       <AccountSelect
-        label="Received in"
+        label={incoming ? 'Received in' : 'Paid from'}
         placeholder="The company's bank account"
         clearable
         types={['asset']}

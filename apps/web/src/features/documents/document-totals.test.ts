@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Tax } from '@crypto-erp/contract/taxes';
-import { newLine } from './invoice-form.ts';
-import { previewInvoice } from './invoice-totals.ts';
+import { newLine } from './document-form.ts';
+import { previewDocument } from './document-totals.ts';
 
 const rounding = { mode: 'half-up', level: 'document' } as const;
 const vat: Tax = {
@@ -21,7 +21,7 @@ const vat: Tax = {
 
 test('the preview has the asset’s decimals and names the taxes', () => {
   const line = { ...newLine('vat'), quantity: '3', unitPrice: '10.01', discountPercent: '10' };
-  assert.deepEqual(previewInvoice([line, { ...newLine(), unitPrice: '1' }], [vat], rounding, 2), {
+  assert.deepEqual(previewDocument([line, { ...newLine(), unitPrice: '1' }], [vat], rounding, 2), {
     lines: ['27.03', '1.00'],
     net: '28.03',
     tax: '5.68',
@@ -31,7 +31,10 @@ test('the preview has the asset’s decimals and names the taxes', () => {
 });
 
 test('an empty price counts as zero, and what cannot be read gives no totals', () => {
-  assert.equal(previewInvoice([newLine()], [vat], rounding, 0)?.total, '0');
-  assert.equal(previewInvoice([{ ...newLine(), unitPrice: '1e3' }], [vat], rounding, 2), null);
-  assert.equal(previewInvoice([{ ...newLine(), unitPrice: '1,234.50' }], [vat], rounding, 2)?.net, '1234.50');
+  assert.equal(previewDocument([newLine()], [vat], rounding, 0)?.total, '0');
+  assert.equal(previewDocument([{ ...newLine(), unitPrice: '1e3' }], [vat], rounding, 2), null);
+  assert.equal(
+    previewDocument([{ ...newLine(), unitPrice: '1,234.50' }], [vat], rounding, 2)?.net,
+    '1234.50',
+  );
 });

@@ -3,12 +3,13 @@ import { Button, Loader } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { apiUrl } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
+import { nounOf } from '../../lib/document-nouns.ts';
 
 /** Downloads the PDF; while it is being made the button says so and waits. */
-export function PdfButton({ invoice }: { invoice: Document }) {
+export function PdfButton({ document }: { document: Document }) {
   const { path } = useCompany();
-  if (invoice.pdf === 'none') return null;
-  if (invoice.pdf === 'pending') {
+  if (document.pdf === 'none') return null;
+  if (document.pdf === 'pending') {
     return (
       <Button variant="default" disabled leftSection={<Loader size={14} color="gray" />}>
         Making PDF
@@ -19,8 +20,8 @@ export function PdfButton({ invoice }: { invoice: Document }) {
     <Button
       component="a"
       variant="default"
-      href={apiUrl(path(`invoices/${invoice.id}/pdf`))}
-      download={`${invoice.number ?? 'invoice'}.pdf`}
+      href={apiUrl(path(`${nounOf(document.kind)}/${document.id}/pdf`))}
+      download={`${document.number ?? 'document'}.pdf`}
       leftSection={<IconDownload size={16} aria-hidden />}
       aria-label="Download PDF"
     >

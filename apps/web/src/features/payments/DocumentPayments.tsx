@@ -14,13 +14,13 @@ import { useCompany } from '../../lib/company-context.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 
-/** The payments of an invoice, with the exchange difference each made. */
-export function InvoicePayments({ invoice }: { invoice: Document }) {
+/** The payments of a document, with the exchange difference each made. */
+export function DocumentPayments({ document }: { document: Document }) {
   const { company, path } = useCompany();
   const [reversing, setReversing] = useState<Payment | null>(null);
   const payments = useQuery(
     resourceQuery<Static<typeof PaymentPage>>(company.id, 'payments', {
-      itemId: invoice.id,
+      itemId: document.id,
       limit: '1000',
     }),
   );

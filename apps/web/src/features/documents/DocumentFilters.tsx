@@ -3,14 +3,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Filters } from '../../components/Filters.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
 import { DateInput } from '../../components/Inputs.tsx';
-import { INVOICE_STATUS_LABELS, options } from '../../lib/labels.ts';
+import { DOCUMENT_STATUS_LABELS, options } from '../../lib/labels.ts';
 import { normaliseAmount } from '../../lib/money.ts';
 import { ContactSelect } from '../contacts/ContactSelect.tsx';
 
-const route = getRouteApi('/companies/$companyId/invoices');
+const route = getRouteApi('/companies/$companyId/$noun/');
 
 /** What the list is narrowed to; it stands in the address, so it can be sent to a colleague. */
-export function InvoiceFilters() {
+export function DocumentFilters() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const set = (name: keyof typeof search) => (value: string | null) =>
@@ -26,7 +26,7 @@ export function InvoiceFilters() {
         label="Status"
         placeholder="All"
         clearable
-        data={options(INVOICE_STATUS_LABELS)}
+        data={options(DOCUMENT_STATUS_LABELS)}
         value={search.status ?? null}
         onChange={set('status')}
       />

@@ -5,11 +5,11 @@ import { Amount } from '../../components/Amount.tsx';
 import { AmountInput } from '../../components/Inputs.tsx';
 import { AmountField, FullField, Line, LineResult, Lines } from '../../components/LineGrid.tsx';
 import { AccountSelect } from '../../components/Selects.tsx';
-import type { InvoiceValues } from './invoice-form.ts';
-import { newLine } from './invoice-form.ts';
+import type { DocumentValues } from './document-form.ts';
+import { newLine } from './document-form.ts';
 
-interface InvoiceLinesProps {
-  form: UseFormReturnType<InvoiceValues>;
+interface DocumentLinesProps {
+  form: UseFormReturnType<DocumentValues>;
   taxes: readonly Tax[];
   /** Net amount by line; null while something cannot be read. */
   amounts: readonly string[] | null;
@@ -18,9 +18,9 @@ interface InvoiceLinesProps {
 const COLUMNS =
   'minmax(0, 3fr) minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 1.1fr) minmax(0, 1.6fr) minmax(0, 2fr) minmax(0, 1.3fr)';
 
-/** What is invoiced. */
-export function InvoiceLines({ form, taxes, amounts }: InvoiceLinesProps) {
-  const { lines, asset } = form.values;
+/** What is sold or bought. */
+export function DocumentLines({ form, taxes, amounts }: DocumentLinesProps) {
+  const { lines, asset, side } = form.values;
   const add = () => form.insertListItem('lines', newLine(lines.at(-1)?.taxId));
   return (
     <Lines onAdd={add}>
@@ -58,10 +58,10 @@ export function InvoiceLines({ form, taxes, amounts }: InvoiceLinesProps) {
             />
             <FullField>
               <AccountSelect
-                label="Income account"
-                placeholder="Sales"
+                label={side === 'sales' ? 'Income account' : 'Expense account'}
+                placeholder={side === 'sales' ? 'Sales' : 'Expenses'}
                 clearable
-                types={['income']}
+                types={side === 'sales' ? ['income'] : ['expense', 'asset']}
                 {...field('accountId')}
               />
             </FullField>

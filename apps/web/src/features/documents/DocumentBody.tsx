@@ -12,11 +12,11 @@ import { resourceQuery } from '../../lib/queries.ts';
 import { TotalsBox } from './TotalsBox.tsx';
 
 /** Lines, totals, tax summary and notes. */
-export function InvoiceBody({ invoice }: { invoice: Document }) {
+export function DocumentBody({ document }: { document: Document }) {
   const { company } = useCompany();
   const taxes = useQuery(resourceQuery<Static<typeof TaxList>>(company.id, 'taxes'));
   const codes = new Map((taxes.data?.items ?? []).map(({ id, code }) => [id, code]));
-  const { asset, lines, taxSummary } = invoice;
+  const { asset, lines, taxSummary } = document;
   return (
     <>
       <Stack gap="sm">
@@ -30,10 +30,10 @@ export function InvoiceBody({ invoice }: { invoice: Document }) {
         <Paper withBorder p="md">
           <TotalsBox
             asset={asset}
-            net={invoice.net}
+            net={document.net}
             taxes={taxSummary.map(({ taxId, name, tax }) => ({ taxId, label: name, tax }))}
-            total={invoice.total}
-            open={invoice.status === 'draft' ? undefined : invoice.openAmount}
+            total={document.total}
+            open={document.status === 'draft' ? undefined : document.openAmount}
           />
         </Paper>
       </Stack>
@@ -48,10 +48,10 @@ export function InvoiceBody({ invoice }: { invoice: Document }) {
           />
         </Stack>
       )}
-      {invoice.notes !== '' && (
+      {document.notes !== '' && (
         <Paper withBorder p="md">
           <Title mb="xs">Notes</Title>
-          <Text style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{invoice.notes}</Text>
+          <Text style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{document.notes}</Text>
         </Paper>
       )}
     </>

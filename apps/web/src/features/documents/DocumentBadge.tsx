@@ -1,6 +1,6 @@
 import type { DocumentSummary } from '@crypto-erp/contract/documents';
 import { Badge, Group } from '@mantine/core';
-import { INVOICE_STATUS_LABELS } from '../../lib/labels.ts';
+import { DOCUMENT_STATUS_LABELS } from '../../lib/labels.ts';
 
 const COLORS = {
   draft: 'gray',
@@ -11,9 +11,9 @@ const COLORS = {
   overdue: 'red',
 };
 
-/** The status of an invoice, and that it is overdue; a posted one that is overdue says only that. */
-export function InvoiceBadge({ invoice }: { invoice: Pick<DocumentSummary, 'status' | 'overdue'> }) {
-  const { status, overdue } = invoice;
+/** The status of a document, and that it is overdue; a posted one that is overdue says only that. */
+export function DocumentBadge({ document }: { document: Pick<DocumentSummary, 'status' | 'overdue'> }) {
+  const { status, overdue } = document;
   const shown = overdue ? (['partly-paid', 'overdue'] as const) : [status];
   return (
     <Group gap={4} wrap="nowrap" display="inline-flex">
@@ -21,7 +21,7 @@ export function InvoiceBadge({ invoice }: { invoice: Pick<DocumentSummary, 'stat
         .filter((one) => one === 'overdue' || one === status)
         .map((one) => (
           <Badge key={one} color={COLORS[one]} variant="light" tt="none">
-            {INVOICE_STATUS_LABELS[one]}
+            {DOCUMENT_STATUS_LABELS[one]}
           </Badge>
         ))}
     </Group>

@@ -8,49 +8,59 @@ import { CommandForm } from '../../components/CommandForm.tsx';
 import { QueryState } from '../../components/States.tsx';
 import type { KeyFor } from '../../lib/command-key.ts';
 import { useCompany } from '../../lib/company-context.ts';
+import { permissionFor } from '../../lib/document-nouns.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
-import { InvoiceHead } from './InvoiceHead.tsx';
-import { InvoiceLines } from './InvoiceLines.tsx';
-import type { InvoiceValues } from './invoice-form.ts';
-import { previewInvoice } from './invoice-totals.ts';
+import { DocumentHead } from './DocumentHead.tsx';
+import { DocumentLines } from './DocumentLines.tsx';
+import type { DocumentValues } from './document-form.ts';
+import { previewDocument } from './document-totals.ts';
 import { TotalsBox } from './TotalsBox.tsx';
+import { useNoun } from './use-noun.ts';
 
-interface InvoiceFormProps {
+interface DocumentFormProps {
   label: string;
-  initialValues: InvoiceValues;
+  /** What a note corrects. */
+  corrected?: Document;
+  initialValues: DocumentValues;
   /** Saves the draft, and posts it when `post`. */
-  send: (values: InvoiceValues, keyFor: KeyFor, post: boolean) => Promise<Document>;
+  send: (values: DocumentValues, keyFor: KeyFor, post: boolean) => Promise<Document>;
   onCancel: () => void;
 }
 
 /** The editor of a draft, for a new one and an old one. */
-export function InvoiceForm(props: InvoiceFormProps) {
+export function DocumentForm(props: DocumentFormProps) {
   const { company } = useCompany();
   const taxes = useQuery(resourceQuery<Static<typeof TaxList>>(company.id, 'taxes'));
   return <QueryState query={taxes}>{({ items }) => <Editor {...props} taxes={items} />}</QueryState>;
 }
 
-type EditorProps = InvoiceFormProps & { taxes: Static<typeof TaxList>['items'] };
+type EditorProps = DocumentFormProps & { taxes: Static<typeof TaxList>['items'] };
 
-function Editor({ label, initialValues, send, onCancel, taxes }: EditorProps) {
+function Editor({ label, corrected, initialValues, send, onCancel, taxes }: EditorProps) {
   const { company, can, decimalsOf } = useCompany();
+  const info = useNoun();
+  const mayPost = can(permissionFor(info, 'post'));
   const navigate = useNavigate();
-  const state = useCommandForm<InvoiceValues, Document, 'post'>({
+  const state = useCommandForm<DocumentValues, Document, 'post'>({
     initialValues,
     send: (values, keyFor, intent) => send(values, keyFor, intent === 'post'),
     onDone: ({ id }) =>
-      navigate({ to: '/companies/$companyId/invoices/$id', params: { companyId: company.id, id } }),
+      navigate({
+        to: '/companies/$companyId/$noun/$id',
+        params: { companyId: company.id, noun: info.noun, id },
+      }),
   });
   const { form, busy } = state;
-  const { lines, asset } = form.values;
-  const preview = previewInvoice(lines, taxes, company.rounding, decimalsOf(asset));
+  const { values } = form;
+  const { lines, asset } = values;
+  const preview = previewDocument(lines, taxes, company.rounding, decimalsOf(asset));
   const buttons = (
     <>
-      <Button type="submit" variant={can('invoices:post') ? 'default' : 'filled'} disabled={busy}>
+      <Button type="submit" variant={mayPost ? 'default' : 'filled'} disabled={busy}>
         Save draft
       </Button>
-      {can('invoices:post') && (
+      {mayPost && (
         <Button loading={busy} onClick={() => state.submit('post')}>
           Post
         </Button>
@@ -60,12 +70,12 @@ function Editor({ label, initialValues, send, onCancel, taxes }: EditorProps) {
   return (
     <CommandForm state={state} label={label} submit={buttons} onCancel={onCancel}>
       <Paper withBorder p="md">
-        <InvoiceHead form={form} />
+        <DocumentHead form={form} corrected={corrected} />
       </Paper>
       <Paper withBorder p="md">
         <Stack>
           <Title>Lines</Title>
-          <InvoiceLines form={form} taxes={taxes} amounts={preview?.lines ?? null} />
+          <DocumentLines form={form} taxes={taxes} amounts={preview?.lines ?? null} />
           {preview === null ? (
             <Text c="dimmed" size="sm" ta="right">
               Totals appear when every number can be read.
@@ -78,7 +88,7 @@ function Editor({ label, initialValues, send, onCancel, taxes }: EditorProps) {
       <Paper withBorder p="md">
         <Textarea
           label="Notes"
-          description="Printed on the invoice"
+          description={values.side === 'sales' ? `Printed on the ${info.one}` : undefined}
           autosize
           minRows={2}
           {...form.getInputProps('notes')}

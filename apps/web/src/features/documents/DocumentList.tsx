@@ -11,22 +11,31 @@ import { Page } from '../../components/Page.tsx';
 import { Empty, QueryState } from '../../components/States.tsx';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatDate } from '../../lib/dates.ts';
+import { permissionFor } from '../../lib/document-nouns.ts';
 import { isZero } from '../../lib/money.ts';
 import { pagesQuery } from '../../lib/queries.ts';
-import { InvoiceBadge } from './InvoiceBadge.tsx';
-import { InvoiceFilters } from './InvoiceFilters.tsx';
+import { DocumentBadge } from './DocumentBadge.tsx';
+import { DocumentFilters } from './DocumentFilters.tsx';
+import { useNoun } from './use-noun.ts';
 
-const route = getRouteApi('/companies/$companyId/invoices');
+const route = getRouteApi('/companies/$companyId/$noun/');
 
-/** Invoices, newest issue date first. */
-export function InvoiceList() {
+const EXTERNAL_NUMBER: Column<DocumentSummary> = {
+  header: 'Their number',
+  cell: ({ externalNumber }) => externalNumber,
+};
+
+/** Documents of a kind, newest issue date first. */
+export function DocumentList() {
   const { company, can } = useCompany();
-  const params = { companyId: company.id };
+  const info = useNoun();
+  const { noun, one, many } = info;
+  const params = { companyId: company.id, noun };
   const search = route.useSearch();
-  const query = useInfiniteQuery(pagesQuery<Static<typeof DocumentPage>>(company.id, 'invoices', search));
-  const add = can('invoices:write') && (
-    <ButtonLink to="/companies/$companyId/invoices/new" params={params}>
-      New invoice
+  const query = useInfiniteQuery(pagesQuery<Static<typeof DocumentPage>>(company.id, noun, search));
+  const add = can(permissionFor(info, 'write')) && (
+    <ButtonLink to="/companies/$companyId/$noun/new" params={params}>
+      New {one}
     </ButtonLink>
   );
   const columns: Column<DocumentSummary>[] = [
@@ -34,15 +43,16 @@ export function InvoiceList() {
       header: 'Number',
       nowrap: true,
       cell: ({ id, number }) => (
-        <TextLink to="/companies/$companyId/invoices/$id" params={{ ...params, id }}>
+        <TextLink to="/companies/$companyId/$noun/$id" params={{ ...params, id }}>
           {number ?? 'Draft'}
         </TextLink>
       ),
     },
     { header: 'Contact', card: 'title', cell: ({ contactName }) => contactName },
+    ...(info.needs === 'bills' ? [EXTERNAL_NUMBER] : []),
     { header: 'Issued', nowrap: true, cell: ({ issueDate }) => formatDate(issueDate) },
     { header: 'Due', nowrap: true, cell: ({ dueDate }) => formatDate(dueDate) },
-    { header: 'Status', card: 'side', cell: (invoice) => <InvoiceBadge invoice={invoice} /> },
+    { header: 'Status', card: 'side', cell: (document) => <DocumentBadge document={document} /> },
     {
       header: 'Total',
       align: 'right',
@@ -64,26 +74,26 @@ export function InvoiceList() {
     },
   ];
   return (
-    <Page title="Invoices" actions={add}>
-      <InvoiceFilters />
+    <Page title={many} actions={add}>
+      <DocumentFilters />
       <QueryState query={query}>
         {({ pages }) => {
           const rows = pages.flatMap(({ items }) => items);
           if (rows.length > 0) {
             return (
               <>
-                <DataTable label="Invoices" columns={columns} rows={rows} rowKey={({ id }) => id} />
+                <DataTable label={many} columns={columns} rows={rows} rowKey={({ id }) => id} />
                 <LoadMore query={query} />
               </>
             );
           }
           return Object.values(search).some(Boolean) ? (
-            <Empty icon={<IconFileInvoice />} title="No invoice matches">
+            <Empty icon={<IconFileInvoice />} title={`No ${one} matches`}>
               Change or clear the filters.
             </Empty>
           ) : (
-            <Empty icon={<IconFileInvoice />} title="No invoices yet" action={add}>
-              Write the first one: it stays a draft until you post it to the books.
+            <Empty icon={<IconFileInvoice />} title={`No ${many.toLowerCase()} yet`} action={add}>
+              {info.empty}
             </Empty>
           );
         }}

@@ -8,7 +8,7 @@ import { normaliseAmount } from '../../lib/money.ts';
 
 type Line = Pick<DocumentLineInput, 'quantity' | 'unitPrice' | 'discountPercent' | 'taxId'>;
 
-export interface InvoicePreview {
+export interface DocumentPreview {
   /** By line, without tax. */
   lines: string[];
   net: string;
@@ -18,16 +18,16 @@ export interface InvoicePreview {
 }
 
 /**
- * What the invoice will come to, as the server will compute it, in whole units of an asset of `decimals`.
+ * What the document will come to, as the server will compute it, in whole units of an asset of `decimals`.
  * An empty number counts as zero while it is typed, and `1,234.50` is read as leaving its field will: totals that
  * come only then would move the button away from under the pointer. Null when something cannot be read yet.
  */
-export function previewInvoice(
+export function previewDocument(
   lines: readonly Line[],
   taxes: readonly Tax[],
   rounding: Company['rounding'],
   decimals: number,
-): InvoicePreview | null {
+): DocumentPreview | null {
   const byId = new Map(taxes.map((tax) => [tax.id, tax]));
   try {
     const totals = computeInvoice({

@@ -1,6 +1,7 @@
 import type { Contact } from '@crypto-erp/contract/contacts';
+import type { Document } from '@crypto-erp/contract/documents';
 import type { PaymentTermsList } from '@crypto-erp/contract/taxes';
-import { ActionIcon, Group, Modal, SimpleGrid, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Modal, Select, SimpleGrid, TextInput, Tooltip } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
@@ -10,15 +11,26 @@ import { DateInput } from '../../components/Inputs.tsx';
 import { AssetSelect } from '../../components/Selects.tsx';
 import { useCompany } from '../../lib/company-context.ts';
 import { dueDate, formatDate } from '../../lib/dates.ts';
+import { sideOf } from '../../lib/document-nouns.ts';
+import { options, SIDE_LABELS } from '../../lib/labels.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 import { ContactNewForm } from '../contacts/ContactNewForm.tsx';
 import { ContactSelect } from '../contacts/ContactSelect.tsx';
 import { PaymentTermsSelect } from '../taxes/PaymentTermsSelect.tsx';
-import type { InvoiceValues } from './invoice-form.ts';
+import type { DocumentValues } from './document-form.ts';
+import { useNoun } from './use-noun.ts';
 
-/** Whom the invoice is for, its dates and its asset. */
-export function InvoiceHead({ form }: { form: UseFormReturnType<InvoiceValues> }) {
+interface DocumentHeadProps {
+  form: UseFormReturnType<DocumentValues>;
+  /** What a note corrects: contact, side and asset are that document's. */
+  corrected: Document | undefined;
+}
+
+/** Whom the document is for or from, its dates and its asset. */
+export function DocumentHead({ form, corrected }: DocumentHeadProps) {
   const { company, can } = useCompany();
+  const { kind } = useNoun();
+  const fixed = corrected !== undefined;
   const [creating, modal] = useDisclosure(false);
   const choose = (contact: Contact | null) => {
     form.setFieldValue('contactId', contact?.id ?? null);
@@ -33,13 +45,14 @@ export function InvoiceHead({ form }: { form: UseFormReturnType<InvoiceValues> }
         <Group gap="xs" align="flex-start" wrap="nowrap">
           <ContactSelect
             label="Contact"
+            disabled={fixed}
             placeholder="Search by name or e-mail"
             flex={1}
             value={form.values.contactId}
             error={form.errors.contactId}
             onChange={(_, contact) => choose(contact)}
           />
-          {can('contacts:write') && (
+          {can('contacts:write') && !fixed && (
             <Tooltip label="New contact">
               <ActionIcon variant="default" size={36} mt={25} aria-label="New contact" onClick={modal.open}>
                 <IconUserPlus size={18} aria-hidden />
@@ -47,7 +60,24 @@ export function InvoiceHead({ form }: { form: UseFormReturnType<InvoiceValues> }
             </Tooltip>
           )}
         </Group>
-        <AssetSelect label="Currency" allowDeselect={false} {...form.getInputProps('asset')} />
+        <AssetSelect
+          label="Currency"
+          allowDeselect={false}
+          disabled={fixed}
+          {...form.getInputProps('asset')}
+        />
+        {sideOf(kind) === null && (
+          <Select
+            label="Of"
+            allowDeselect={false}
+            disabled={fixed}
+            data={options(SIDE_LABELS)}
+            {...form.getInputProps('side')}
+          />
+        )}
+        {kind !== 'invoice' && form.values.side === 'purchase' && (
+          <TextInput label="Their number" {...form.getInputProps('externalNumber')} />
+        )}
         <TextInput label="Reference" placeholder="Their order number" {...form.getInputProps('reference')} />
         <DateInput label="Issue date" {...form.getInputProps('issueDate')} />
         <PaymentTermsSelect label="Payment terms" clearable {...form.getInputProps('paymentTermsId')} />
@@ -72,7 +102,7 @@ export function InvoiceHead({ form }: { form: UseFormReturnType<InvoiceValues> }
 }
 
 /** The due date the server will set when the field is left empty. */
-function useDerivedDueDate({ dueDate: set, issueDate, paymentTermsId }: InvoiceValues): string | null {
+function useDerivedDueDate({ dueDate: set, issueDate, paymentTermsId }: DocumentValues): string | null {
   const { company } = useCompany();
   const list = useQuery(resourceQuery<Static<typeof PaymentTermsList>>(company.id, 'payment-terms'));
   if (set || issueDate === '') return null;
