@@ -1903,6 +1903,7 @@ export interface paths {
                         type: "asset" | "liability" | "equity" | "income" | "expense";
                         parentId: string | null;
                         postable: boolean;
+                        role?: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
                     };
                 };
             };
@@ -1978,6 +1979,7 @@ export interface paths {
                         name: string;
                         parentId: string | null;
                         archived: boolean;
+                        role?: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
                         version: number;
                     };
                 };
@@ -8752,8 +8754,72 @@ export interface paths {
                             items: {
                                 month: string;
                                 closed: boolean;
+                                lock: ("soft" | "hard") | null;
                                 closedAt: string | null;
                             }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/periods/{month}/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to look at before a month is closed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    month: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            month: string;
+                            lock: ("soft" | "hard") | null;
+                            ready: boolean;
+                            draftCount: number;
+                            drafts: {
+                                kind: string;
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date */
+                                date: string;
+                                description: string;
+                            }[];
+                            earlierOpenMonth: string | null;
+                            notRevalued: string[];
                         };
                     };
                 };
@@ -8785,7 +8851,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close a month */
+        /** Lock a month, softly or for good */
         post: {
             parameters: {
                 query?: never;
@@ -8798,7 +8864,15 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        lock?: "soft" | "hard";
+                        ignoreDrafts?: boolean;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -8809,6 +8883,7 @@ export interface paths {
                         "application/json": {
                             month: string;
                             closed: boolean;
+                            lock: ("soft" | "hard") | null;
                             closedAt: string | null;
                         };
                     };
@@ -8839,7 +8914,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open a closed month again */
+        /** Open a locked month again; one closed for good is opened by an owner, with a reason */
         post: {
             parameters: {
                 query?: never;
@@ -8852,7 +8927,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -8863,6 +8944,7 @@ export interface paths {
                         "application/json": {
                             month: string;
                             closed: boolean;
+                            lock: ("soft" | "hard") | null;
                             closedAt: string | null;
                         };
                     };
@@ -8879,6 +8961,1247 @@ export interface paths {
             };
         };
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/fiscal-years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List fiscal years, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                year: number;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                closed: boolean;
+                                closedAt: string | null;
+                                entryId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/fiscal-years/{year}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a fiscal year: its result goes to the retained earnings, its months are locked for good */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ignoreDrafts?: boolean;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            year: number;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            closed: boolean;
+                            closedAt: string | null;
+                            entryId: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/fiscal-years/{year}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen a closed fiscal year: its closing entry is reversed, its last month opened */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    year: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            year: number;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            closed: boolean;
+                            closedAt: string | null;
+                            entryId: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/opening-balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post what the accounts held before the first entry */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        date: string;
+                        description: string;
+                        equityAccountId: string | null;
+                        lines: {
+                            /** Format: uuid */
+                            accountId: string;
+                            asset: string;
+                            quantity: string;
+                            baseAmount: string;
+                            description?: string;
+                            contactId?: string | null;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            number: string | null;
+                            /** @enum {unknown} */
+                            status: "draft" | "posted" | "reversed";
+                            /** @enum {unknown} */
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            /** Format: date */
+                            date: string;
+                            description: string;
+                            total: string;
+                            postedAt: string | null;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                accountCode: string;
+                                accountName: string;
+                                asset: string;
+                                quantity: string;
+                                baseAmount: string;
+                                description: string;
+                                contactId: string | null;
+                            }[];
+                            version: number;
+                            sourceId: string | null;
+                            reversesId: string | null;
+                            reversedById: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/revaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List revaluations, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string | null;
+                                /** Format: date */
+                                date: string;
+                                /** Format: date */
+                                reversalDate: string;
+                                entryId: string | null;
+                                reversalEntryId: string | null;
+                                gain: string;
+                                loss: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    code: string;
+                                    name: string;
+                                    asset: string;
+                                    quantity: string;
+                                    base: string;
+                                    rate: string;
+                                    /** Format: date */
+                                    rateDate: string;
+                                    value: string;
+                                    difference: string;
+                                }[];
+                                createdAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Revalue foreign currencies at the end of a month, reversed on the day after; or preview that */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        date: string;
+                        accountIds?: string[];
+                        preview?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string | null;
+                            /** Format: date */
+                            date: string;
+                            /** Format: date */
+                            reversalDate: string;
+                            entryId: string | null;
+                            reversalEntryId: string | null;
+                            gain: string;
+                            loss: string;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                code: string;
+                                name: string;
+                                asset: string;
+                                quantity: string;
+                                base: string;
+                                rate: string;
+                                /** Format: date */
+                                rateDate: string;
+                                value: string;
+                                difference: string;
+                            }[];
+                            createdAt: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string | null;
+                            /** Format: date */
+                            date: string;
+                            /** Format: date */
+                            reversalDate: string;
+                            entryId: string | null;
+                            reversalEntryId: string | null;
+                            gain: string;
+                            loss: string;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                code: string;
+                                name: string;
+                                asset: string;
+                                quantity: string;
+                                base: string;
+                                rate: string;
+                                /** Format: date */
+                                rateDate: string;
+                                value: string;
+                                difference: string;
+                            }[];
+                            createdAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/revaluations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a revaluation */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string | null;
+                            /** Format: date */
+                            date: string;
+                            /** Format: date */
+                            reversalDate: string;
+                            entryId: string | null;
+                            reversalEntryId: string | null;
+                            gain: string;
+                            loss: string;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                code: string;
+                                name: string;
+                                asset: string;
+                                quantity: string;
+                                base: string;
+                                rate: string;
+                                /** Format: date */
+                                rateDate: string;
+                                value: string;
+                                difference: string;
+                            }[];
+                            createdAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List approvals, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "submitted" | "approved" | "rejected" | "void";
+                    subjectId?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {unknown} */
+                                kind: "entry" | "bill" | "expense-claim";
+                                /** Format: uuid */
+                                subjectId: string;
+                                version: number;
+                                amount: string;
+                                /** @enum {unknown} */
+                                status: "submitted" | "approved" | "rejected" | "void";
+                                /** Format: date-time */
+                                submittedAt: string;
+                                decidedBy: string | null;
+                                onBehalfOf: string | null;
+                                decidedAt: string | null;
+                                trail: {
+                                    /** @enum {unknown} */
+                                    action: "submitted" | "approved" | "rejected" | "void";
+                                    /** Format: date-time */
+                                    at: string;
+                                    actorId: string | null;
+                                    onBehalfOf: string | null;
+                                    comment: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Submit a draft for approval */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        kind: "entry" | "bill" | "expense-claim";
+                        /** Format: uuid */
+                        subjectId: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "bill" | "expense-claim";
+                            /** Format: uuid */
+                            subjectId: string;
+                            version: number;
+                            amount: string;
+                            /** @enum {unknown} */
+                            status: "submitted" | "approved" | "rejected" | "void";
+                            /** Format: date-time */
+                            submittedAt: string;
+                            decidedBy: string | null;
+                            onBehalfOf: string | null;
+                            decidedAt: string | null;
+                            trail: {
+                                /** @enum {unknown} */
+                                action: "submitted" | "approved" | "rejected" | "void";
+                                /** Format: date-time */
+                                at: string;
+                                actorId: string | null;
+                                onBehalfOf: string | null;
+                                comment: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an approval with its trail */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "bill" | "expense-claim";
+                            /** Format: uuid */
+                            subjectId: string;
+                            version: number;
+                            amount: string;
+                            /** @enum {unknown} */
+                            status: "submitted" | "approved" | "rejected" | "void";
+                            /** Format: date-time */
+                            submittedAt: string;
+                            decidedBy: string | null;
+                            onBehalfOf: string | null;
+                            decidedAt: string | null;
+                            trail: {
+                                /** @enum {unknown} */
+                                action: "submitted" | "approved" | "rejected" | "void";
+                                /** Format: date-time */
+                                at: string;
+                                actorId: string | null;
+                                onBehalfOf: string | null;
+                                comment: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what was submitted */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        comment: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "bill" | "expense-claim";
+                            /** Format: uuid */
+                            subjectId: string;
+                            version: number;
+                            amount: string;
+                            /** @enum {unknown} */
+                            status: "submitted" | "approved" | "rejected" | "void";
+                            /** Format: date-time */
+                            submittedAt: string;
+                            decidedBy: string | null;
+                            onBehalfOf: string | null;
+                            decidedAt: string | null;
+                            trail: {
+                                /** @enum {unknown} */
+                                action: "submitted" | "approved" | "rejected" | "void";
+                                /** Format: date-time */
+                                at: string;
+                                actorId: string | null;
+                                onBehalfOf: string | null;
+                                comment: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approvals/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject what was submitted, and say why */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        comment: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "bill" | "expense-claim";
+                            /** Format: uuid */
+                            subjectId: string;
+                            version: number;
+                            amount: string;
+                            /** @enum {unknown} */
+                            status: "submitted" | "approved" | "rejected" | "void";
+                            /** Format: date-time */
+                            submittedAt: string;
+                            decidedBy: string | null;
+                            onBehalfOf: string | null;
+                            decidedAt: string | null;
+                            trail: {
+                                /** @enum {unknown} */
+                                action: "submitted" | "approved" | "rejected" | "void";
+                                /** Format: date-time */
+                                at: string;
+                                actorId: string | null;
+                                onBehalfOf: string | null;
+                                comment: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approval-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what needs an approval above which amount */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {unknown} */
+                                kind: "entry" | "bill" | "expense-claim";
+                                threshold: string;
+                                approverRoles: ("owner" | "admin" | "accountant" | "approver")[];
+                                approverIds: string[];
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approval-rules/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the amount above which something needs an approval, and by whom */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    kind: "entry" | "bill" | "expense-claim";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        threshold: string;
+                        approverRoles: ("owner" | "admin" | "accountant" | "approver")[];
+                        approverIds: string[];
+                        version: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {unknown} */
+                            kind: "entry" | "bill" | "expense-claim";
+                            threshold: string;
+                            approverRoles: ("owner" | "admin" | "accountant" | "approver")[];
+                            approverIds: string[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let everyone who posts do so without an approval again */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    kind: "entry" | "bill" | "expense-claim";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approval-delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who decides in whose place, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                fromUserId: string;
+                                /** Format: uuid */
+                                toUserId: string;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                revokedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Let another member decide in your place */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        toUserId: string;
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            fromUserId: string;
+                            /** Format: uuid */
+                            toUserId: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            revokedAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/approval-delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a delegation */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;

@@ -69,13 +69,22 @@ export const AccountInput = Type.Object(
     parentId: Nullable(Id),
     /** A heading only groups others and takes no lines. */
     postable: Type.Boolean(),
+    role: Type.Optional(Nullable(AccountRole)),
   },
   { additionalProperties: false },
 );
 export type AccountInput = Static<typeof AccountInput>;
 
+/** Without `role` the account keeps the one it has; null takes it away. */
 export const AccountUpdate = Type.Object(
-  { code: AccountCode, name: ShortText, parentId: Nullable(Id), archived: Type.Boolean(), version: Version },
+  {
+    code: AccountCode,
+    name: ShortText,
+    parentId: Nullable(Id),
+    archived: Type.Boolean(),
+    role: Type.Optional(Nullable(AccountRole)),
+    version: Version,
+  },
   { additionalProperties: false },
 );
 export type AccountUpdate = Static<typeof AccountUpdate>;

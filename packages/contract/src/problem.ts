@@ -69,6 +69,21 @@ export const ERROR_CODES = [
   'tax_not_for_purchases',
   'document_not_ready',
   'missing_account_role',
+  // closing
+  'drafts_in_period',
+  'earlier_period_open',
+  'reason_required',
+  'fiscal_year_closed',
+  'fiscal_year_not_closed',
+  'later_year_closed',
+  'opening_balances_exist',
+  'nothing_to_revalue',
+  // approval
+  'approval_required',
+  'approver_is_author',
+  'not_an_approver',
+  'already_submitted',
+  'already_decided',
   // prices
   'rate_missing',
   'invalid_rate_file',

@@ -68,6 +68,14 @@ export function endOfMonth(date: string): string {
   return write({ year, month, day: daysInMonth(year, month) });
 }
 
+/** The months, `YYYY-MM`, that hold the days `from` to `to`; none when it ends before it starts. @throws LedgerError `invalid_input` */
+export function monthsBetween(from: string, to: string): string[] {
+  const months: string[] = [];
+  for (let day = `${monthOf(from)}-01`; day <= to; day = addDays(endOfMonth(day), 1))
+    months.push(monthOf(day));
+  return months;
+}
+
 /** The date's month, `YYYY-MM`. @throws LedgerError `invalid_input` */
 export function monthOf(date: string): string {
   requireParts(date);

@@ -50,13 +50,13 @@ interface LineTry {
 const DATE = '2026-05-05';
 
 /** Inserts an entry, dated `date`, with these lines in one statement. */
-async function insertEntry(lines: LineTry[], date = DATE): Promise<void> {
+async function insertEntry(lines: LineTry[], date = DATE, mayPostInSoft = false): Promise<void> {
   const id = newId();
   await owner.query(
     `INSERT INTO erp.entries (company_id, id, sequence, series, fiscal_year, serial, number, date, description, source,
-       actor_kind, previous_hash, hash)
-     VALUES ($1, $2, 900, 'JE', 2026, 900, 'JE-2026-00900', $3, '', 'manual', 'system', '', '')`,
-    [company.id, id, date],
+       actor_kind, previous_hash, hash, may_post_in_soft)
+     VALUES ($1, $2, 900, 'JE', 2026, 900, 'JE-2026-00900', $3, '', 'manual', 'system', '', '', $4)`,
+    [company.id, id, date, mayPostInSoft],
   );
   const rows = lines.map((line, position) => ({
     company_id: company.id,
@@ -212,6 +212,25 @@ test('no entry is dated in a closed month, its last day included', async () => {
   await tried(() => insertEntry(lines, '2025-12-31'));
 });
 
+test('an entry in a softly locked month says that its actor may', async () => {
+  const insert = (mayPostInSoft: boolean) =>
+    tried(async () => {
+      await owner.query(
+        `INSERT INTO erp.closed_periods (company_id, month, lock) VALUES ($1, '2026-05-01', 'soft')`,
+        [company.id],
+      );
+      await insertEntry([{ amount: '1' }, { amount: '-1' }], DATE, mayPostInSoft);
+    });
+  await assert.rejects(insert(false), { code: 'CE003' });
+  await insert(true);
+});
+
+test('a role goes to an account without one, and stays where it has told lines apart', async () => {
+  await refuses('CE021', `UPDATE erp.accounts SET role = 'bank_fees' WHERE role = 'sales'`);
+  await refuses('CE021', `UPDATE erp.accounts SET role = NULL WHERE role = 'receivable'`);
+  await accepts(`UPDATE erp.accounts SET role = NULL WHERE role = 'bank'`);
+});
+
 test('a line has an amount, of one sign, and at most 18 decimals', async () => {
   await refusesEntry('23514', [{ amount: '0' }, { amount: '0' }]);
   await refusesEntry('23514', [
@@ -269,6 +288,6 @@ test('a tax has the rate and the reason of its kind', async () => {
 });
 
 test('a role is of one account, and no account is above itself', async () => {
-  await refuses('23505', "UPDATE erp.accounts SET role = 'bank' WHERE role = 'sales'");
+  await refuses('23505', "UPDATE erp.accounts SET role = 'bank' WHERE code = '1120'");
   await refuses('23514', 'UPDATE erp.accounts SET parent_id = id');
 });

@@ -171,7 +171,87 @@ TABLE erp.accounts
   CONSTRAINT accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER meaning BEFORE UPDATE ON erp.accounts FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
+  CREATE TRIGGER role_stays BEFORE UPDATE ON erp.accounts FOR EACH ROW WHEN ((old.role IS DISTINCT FROM new.role)) EXECUTE FUNCTION erp.check_role_change()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.approval_delegations
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  from_user_id uuid NOT NULL
+  to_user_id uuid NOT NULL
+  from_date date NOT NULL
+  to_date date NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  revoked_at timestamp with time zone
+  CONSTRAINT approval_delegations_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT approval_delegations_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT approval_delegations_check CHECK ((from_user_id <> to_user_id))
+  CONSTRAINT approval_delegations_check1 CHECK ((from_date <= to_date))
+  CREATE INDEX approval_delegations_to ON erp.approval_delegations USING btree (company_id, to_user_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.approval_events
+  -- row security, forced
+  company_id uuid NOT NULL
+  approval_id uuid NOT NULL
+  "position" bigint NOT NULL
+  action text NOT NULL
+  actor_id uuid
+  on_behalf_of uuid
+  comment text NOT NULL
+  at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT approval_events_pkey PRIMARY KEY (company_id, approval_id, "position")
+  CONSTRAINT approval_events_company_id_approval_id_fkey FOREIGN KEY (company_id, approval_id) REFERENCES erp.approvals(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.approval_events FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.approval_rules
+  -- row security, forced
+  company_id uuid NOT NULL
+  kind text NOT NULL
+  threshold numeric NOT NULL
+  approver_roles text[] NOT NULL
+  approver_ids uuid[] NOT NULL
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT approval_rules_pkey PRIMARY KEY (company_id, kind)
+  CONSTRAINT approval_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT approval_rules_check CHECK (((cardinality(approver_roles) + cardinality(approver_ids)) > 0))
+  CONSTRAINT approval_rules_kind_check CHECK ((kind = ANY (ARRAY['entry'::text, 'bill'::text, 'expense-claim'::text])))
+  CONSTRAINT approval_rules_threshold_check CHECK (((threshold >= (0)::numeric) AND (threshold < '100000000000000000000000000000000000000'::numeric) AND (scale(threshold) <= 18)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.approvals
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  kind text NOT NULL
+  subject_id uuid NOT NULL
+  subject_version integer NOT NULL
+  amount numeric NOT NULL
+  status text NOT NULL
+  submitted_by uuid
+  submitted_at timestamp with time zone NOT NULL DEFAULT now()
+  decided_by uuid
+  on_behalf_of uuid
+  comment text NOT NULL DEFAULT ''::text
+  decided_at timestamp with time zone
+  CONSTRAINT approvals_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT approvals_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT approvals_check CHECK (((decided_by IS NULL) = (decided_at IS NULL)))
+  CONSTRAINT approvals_check1 CHECK (((status = 'void'::text) OR ((status = 'submitted'::text) = (decided_by IS NULL))))
+  CONSTRAINT approvals_kind_check CHECK ((kind = ANY (ARRAY['entry'::text, 'bill'::text, 'expense-claim'::text])))
+  CONSTRAINT approvals_status_check CHECK ((status = ANY (ARRAY['submitted'::text, 'approved'::text, 'rejected'::text, 'void'::text])))
+  CREATE INDEX approvals_by_status ON erp.approvals USING btree (company_id, status, id DESC)
+  CREATE UNIQUE INDEX approvals_standing ON erp.approvals USING btree (company_id, subject_id) WHERE (status = ANY (ARRAY['submitted'::text, 'approved'::text]))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER life BEFORE INSERT OR UPDATE ON erp.approvals FOR EACH ROW EXECUTE FUNCTION erp.check_approval()
+  CREATE TRIGGER trail AFTER INSERT OR UPDATE ON erp.approvals FOR EACH ROW EXECUTE FUNCTION erp.note_approval()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.approvals FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.assets
   -- no row security
@@ -221,10 +301,13 @@ TABLE erp.closed_periods
   company_id uuid NOT NULL
   month date NOT NULL
   closed_at timestamp with time zone NOT NULL DEFAULT clock_timestamp()
+  lock text NOT NULL DEFAULT 'hard'::text
   CONSTRAINT closed_periods_pkey PRIMARY KEY (company_id, month)
   CONSTRAINT closed_periods_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT closed_periods_lock_check CHECK ((lock = ANY (ARRAY['soft'::text, 'hard'::text])))
   CONSTRAINT closed_periods_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER locked AFTER DELETE OR UPDATE ON erp.closed_periods DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_year_is_locked()
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.companies
@@ -438,6 +521,7 @@ END)
   POLICY owner_finds_totals PERMISSIVE FOR SELECT TO the owner USING true
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.documents FOR EACH ROW EXECUTE FUNCTION erp.check_document_change()
   CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.documents FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  CREATE TRIGGER void_approvals_on_change AFTER DELETE OR UPDATE ON erp.documents FOR EACH ROW WHEN ((old.status = 'draft'::text)) EXECUTE FUNCTION erp.void_approvals()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.entries
@@ -459,6 +543,7 @@ TABLE erp.entries
   previous_hash bytea NOT NULL
   hash bytea NOT NULL
   posted_at timestamp with time zone NOT NULL DEFAULT now()
+  may_post_in_soft boolean NOT NULL DEFAULT false
   CONSTRAINT entries_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT entries_company_id_reverses_id_key UNIQUE (company_id, reverses_id)
   CONSTRAINT entries_company_id_sequence_key UNIQUE (company_id, sequence)
@@ -468,6 +553,7 @@ TABLE erp.entries
   CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'bill'::text, 'credit-note'::text, 'debit-note'::text, 'expense-claim'::text, 'payment'::text, 'settlement'::text, 'revaluation'::text, 'opening-balance'::text, 'year-end'::text])))
   CREATE INDEX entries_by_date ON erp.entries USING btree (company_id, date DESC, id DESC)
   CREATE INDEX entries_by_source ON erp.entries USING btree (company_id, source_id)
+  CREATE INDEX entries_opening ON erp.entries USING btree (company_id) WHERE (source = 'opening-balance'::text)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entries FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   CREATE TRIGGER open_period AFTER INSERT ON erp.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_entries()
@@ -485,6 +571,7 @@ TABLE erp.entry_drafts
   CONSTRAINT entry_drafts_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT entry_drafts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER void_approvals_on_change AFTER DELETE OR UPDATE ON erp.entry_drafts FOR EACH ROW EXECUTE FUNCTION erp.void_approvals()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.entry_lines
@@ -647,6 +734,31 @@ TABLE erp.rates
   CONSTRAINT rates_per_euro_check CHECK ((per_euro > (0)::numeric))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.revaluations
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  date date NOT NULL
+  entry_id uuid NOT NULL
+  reversal_entry_id uuid NOT NULL
+  gain numeric NOT NULL
+  loss numeric NOT NULL
+  lines jsonb NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT revaluations_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT revaluations_company_id_entry_id_key UNIQUE (company_id, entry_id)
+  CONSTRAINT revaluations_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT revaluations_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT revaluations_company_id_reversal_entry_id_fkey FOREIGN KEY (company_id, reversal_entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT revaluations_check CHECK (((gain > (0)::numeric) OR (loss > (0)::numeric)))
+  CONSTRAINT revaluations_date_check CHECK ((EXTRACT(day FROM (date + 1)) = (1)::numeric))
+  CONSTRAINT revaluations_gain_check CHECK ((gain >= (0)::numeric))
+  CONSTRAINT revaluations_loss_check CHECK ((loss >= (0)::numeric))
+  CREATE INDEX revaluations_by_date ON erp.revaluations USING btree (company_id, date DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.revaluations FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.settlement_parts
   -- row security, forced
   company_id uuid NOT NULL
@@ -738,6 +850,33 @@ END)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.year_closes
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  fiscal_year integer NOT NULL
+  first_month date NOT NULL
+  last_day date NOT NULL
+  entry_id uuid
+  closed_at timestamp with time zone NOT NULL DEFAULT now()
+  reopened_at timestamp with time zone
+  reopen_reason text
+  reopen_entry_id uuid
+  CONSTRAINT year_closes_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT year_closes_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT year_closes_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT year_closes_company_id_reopen_entry_id_fkey FOREIGN KEY (company_id, reopen_entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT year_closes_check CHECK (((reopened_at IS NULL) = (reopen_reason IS NULL)))
+  CONSTRAINT year_closes_check1 CHECK (((reopen_entry_id IS NULL) OR ((reopened_at IS NOT NULL) AND (entry_id IS NOT NULL))))
+  CONSTRAINT year_closes_check2 CHECK (((reopened_at IS NULL) OR ((reopen_entry_id IS NULL) = (entry_id IS NULL))))
+  CONSTRAINT year_closes_first_month_check CHECK ((EXTRACT(day FROM first_month) = (1)::numeric))
+  CREATE UNIQUE INDEX year_closes_once ON erp.year_closes USING btree (company_id, fiscal_year) WHERE (reopened_at IS NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.year_closes FOR EACH ROW EXECUTE FUNCTION erp.check_year_close_change()
+  CREATE CONSTRAINT TRIGGER locked AFTER INSERT ON erp.year_closes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_year_is_locked()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.year_closes FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
 TABLE migrations.applied
   -- no row security
   name text NOT NULL
@@ -755,15 +894,20 @@ TABLE migrations.functions
   GRANT SELECT TO crypto_erp_app
 
 FUNCTION control.refuse_ownerless_company() RETURNS trigger LANGUAGE plpgsql VOLATILE -- for the application
+FUNCTION erp.approval_kind(source text) RETURNS text LANGUAGE sql IMMUTABLE
 FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.check_approval() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_role_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_year_is_locked() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.claim_keys(company uuid, items jsonb) RETURNS text[] LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
@@ -779,6 +923,7 @@ FUNCTION erp.lock_drafts(company uuid, items jsonb) RETURNS void LANGUAGE plpgsq
 FUNCTION erp.lock_open_items(company uuid, items uuid[], since date) RETURNS TABLE(item_kind text, id uuid, kind text, side text, status text, number text, contact_id uuid, date date, asset text, sign integer, amount numeric, settled_amount numeric, base_amount numeric, settled_base numeric, most_settled numeric) LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.most_settled(company uuid, item uuid, since date) RETURNS numeric LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.next_serials(company uuid, wanted_series text, year integer, wanted bigint) RETURNS bigint LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.note_approval() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.number_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post(company uuid, items jsonb) RETURNS TABLE(place integer, replayed boolean, answer jsonb, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
 FUNCTION erp.post_documents(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
@@ -791,4 +936,5 @@ FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application
 FUNCTION erp.settle_without_entry(company uuid, actor jsonb, settlement jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settlement_state(document erp.documents) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.void_approvals() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.write_settlement(company uuid, actor jsonb, settlement jsonb, entry uuid) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp

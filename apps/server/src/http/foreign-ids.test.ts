@@ -58,6 +58,32 @@ describe("another company's ids", () => {
       unknown('unknown_payment_terms', '/paymentTermsId'),
     );
     await refused(post('taxes', { ...TAX, accountId: bank }), unknown('unknown_account', '/accountId'));
+    const opening = { date: '2025-12-31', description: '', equityAccountId: null };
+    const line = { accountId: company.account('bank'), asset: 'EUR', quantity: '1', baseAmount: '1' };
+    await refused(
+      post('opening-balances', { ...opening, lines: [{ ...line, accountId: bank }] }),
+      unknown('unknown_account', '/lines/0/accountId'),
+    );
+    await refused(
+      post('opening-balances', { ...opening, equityAccountId: bank, lines: [line] }),
+      unknown('unknown_account', '/equityAccountId'),
+    );
+    await refused(
+      post('revaluations', { date: '2026-03-31', accountIds: [bank] }),
+      unknown('unknown_account', '/accountIds/0'),
+    );
+    for (const [kind, subjectId] of [
+      ['entry', foreign.draftEntry],
+      ['bill', foreign.draft],
+    ]) {
+      await refused(post('approvals', { kind, subjectId, version: 1 }), { status: 404, code: 'not_found' });
+    }
+    const me = await given.api.signUp();
+    const { user } = (await me.get<{ user: { id: string } }>('/v1/me')).body;
+    await refused(
+      post('approval-delegations', { toUserId: user.id, from: '2026-01-01', to: '2026-12-31' }),
+      unknown('not_found', '/toUserId'),
+    );
     await refused(
       post('accounts', { code: '9999', name: 'New', type: 'asset', postable: true, parentId: bank }),
       unknown('unknown_account', '/parentId'),
@@ -100,6 +126,11 @@ describe("another company's ids", () => {
       ],
       ['DELETE', `invitations/${foreign.invitation}`],
       ['DELETE', `api-keys/${foreign.apiKey}`],
+      ['GET', `approvals/${foreign.approval}`],
+      ['POST', `approvals/${foreign.approval}/approve`, { comment: '' }],
+      ['POST', `approvals/${foreign.approval}/reject`, { comment: 'x' }],
+      ['DELETE', `approval-delegations/${foreign.approval}`],
+      ['GET', `revaluations/${foreign.approval}`],
     ];
     for (const [method, url, payload] of requests) {
       await refused({ method, url: `${company.at}/${url}`, ...(payload && { payload }) }, missing);

@@ -79,7 +79,7 @@ export function currentMember(request: FastifyRequest): { companyId: string; rol
   if (companyId === null || role === null || identity === null) {
     throw new Error('Only a route under a company with a permission has a current member.');
   }
-  return { companyId, role, actor: identity.actor };
+  return { companyId, role, actor: { ...identity.actor, role } };
 }
 
 async function admit(

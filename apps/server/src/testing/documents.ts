@@ -63,6 +63,7 @@ export async function makeDocuments(user: TestUser, { at, account }: TestCompany
     lines: [line, { ...line, accountId: account('sales'), quantity: '-1', baseAmount: '-1' }],
   });
   const posted = await make('invoices', invoice('posted', '2026-03-02'));
+  const draftEntry = await make('entries', entry('draft'));
   return {
     contact,
     tax: await make('taxes', { ...TAX, accountId: account('tax_payable') }),
@@ -70,7 +71,8 @@ export async function makeDocuments(user: TestUser, { at, account }: TestCompany
     posted,
     january: await make('invoices', invoice('posted', '2026-01-05')),
     draft: await make('invoices', invoice('draft', '2026-03-02')),
-    draftEntry: await make('entries', entry('draft')),
+    draftEntry,
+    approval: await make('approvals', { kind: 'entry', subjectId: draftEntry, version: 1 }),
     januaryEntry: await make('entries', entry('posted')),
     payment: await make(`invoices/${posted}/payments`, PAYMENT),
     invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),

@@ -62,6 +62,7 @@ export async function realValues(
     (await user.get<{ user: { id: string } }>('/v1/me')).body.user.id;
   await colleague.post('/v1/invitations/accept', { token: await invite(owner, company, colleague.email) });
   const other = await colleague.createCompany();
+  const closing = await closingValues(api, owner, company, colleague);
 
   return {
     companyId: [company.id],
@@ -108,8 +109,10 @@ export async function realValues(
     password: [PASSWORD],
     currentPassword: [PASSWORD],
     newPassword: [PASSWORD],
+    ...closing,
     'taxes/kind': ['standard'],
     'taxes/accountId': [account('tax_payable')],
+    'accounts/role': [null],
     'accounts/id': company.accounts.filter((one) => one.role === null && one.postable).map((one) => one.id),
     'contacts/id': await several(6, 'contacts', contact),
     'taxes/id': await Promise.all(
@@ -148,4 +151,54 @@ export async function realValues(
 async function invite(by: TestUser, { at }: TestCompany, email: string): Promise<string> {
   const { body } = await by.post<{ token: string }>(`${at}/invitations`, { email, role: 'clerk' });
   return body.token;
+}
+
+/** What closing and approving need: drafts of a colleague, of which some are submitted, a delegation, a revaluation. */
+async function closingValues(
+  api: TestApi,
+  owner: TestUser,
+  company: TestCompany,
+  colleague: TestUser,
+): Promise<Record<string, unknown[]>> {
+  const { at, account } = company;
+  const make = async (user: TestUser, url: string, body: object): Promise<string> => {
+    const answer = await user.post<{ id: string }>(`${at}/${url}`, body);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const dollars = { accountId: account('bank'), asset: 'USD', quantity: '10', baseAmount: '9' };
+  const sale = { ...dollars, accountId: account('sales'), quantity: '-10', baseAmount: '-9' };
+  const entry = { date: '2026-03-02', description: '', lines: [dollars, sale] };
+  await make(owner, 'entries', { ...entry, status: 'posted' });
+  await api.asOwner(
+    "INSERT INTO erp.rates (source, asset, date, per_euro) VALUES ('ecb', 'USD', '2026-03-31', 1.25) ON CONFLICT DO NOTHING",
+  );
+  const drafts: string[] = [];
+  for (let n = 0; n < 40; n += 1)
+    drafts.push(await make(colleague, 'entries', { ...entry, status: 'draft' }));
+  const approvals: string[] = [];
+  for (const subjectId of drafts.slice(20)) {
+    approvals.push(await make(colleague, 'approvals', { kind: 'entry', subjectId, version: 1 }));
+  }
+  // One who stays a member whatever is done to those that the routes of members know.
+  const deputy = await api.signUp();
+  await deputy.post('/v1/invitations/accept', { token: await invite(owner, company, deputy.email) });
+  const { body } = await deputy.get<{ user: { id: string } }>('/v1/me');
+  const delegation = { toUserId: body.user.id, from: '2026-01-01', to: '2026-12-31' };
+  return {
+    // No entry is dated before this year, so none before it is open.
+    year: ['1900'],
+    toUserId: [body.user.id],
+    equityAccountId: [null],
+    'approvals/kind': ['entry'],
+    'approvals/subjectId': drafts.slice(0, 20),
+    'approvals/version': [1],
+    'approvals/id': approvals,
+    'approval-rules/kind': ['expense-claim'],
+    'approval-rules/approverIds': [[]],
+    'approval-rules/version': [null, 1],
+    'approval-delegations/id': [await make(owner, 'approval-delegations', delegation)],
+    'revaluations/id': [await make(owner, 'revaluations', { date: '2026-03-31' })],
+    'revaluations/accountIds': [[]],
+  };
 }

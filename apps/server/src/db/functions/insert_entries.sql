@@ -4,12 +4,12 @@ CREATE OR REPLACE FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO erp.entries (company_id, id, sequence, series, fiscal_year, serial, number, date, description, source,
-    source_id, reverses_id, actor_kind, actor_id, previous_hash, hash)
+    source_id, reverses_id, actor_kind, actor_id, may_post_in_soft, previous_hash, hash)
   SELECT company, e.id, i.sequence, e.series, e.fiscal_year, i.serial, i.number, e.date, e.description, e.source,
-    e.source_id, e.reverses_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, decode(i.previous_hash, 'hex'),
-    decode(i.entry_hash, 'hex')
-  FROM jsonb_to_recordset(items) AS i (sequence bigint, serial bigint, number text, actor jsonb, previous_hash text,
-    entry_hash text, entry jsonb)
+    e.source_id, e.reverses_id, i.actor ->> 'kind', (i.actor ->> 'id')::uuid, coalesce(i.may_post_in_soft, false),
+    decode(i.previous_hash, 'hex'), decode(i.entry_hash, 'hex')
+  FROM jsonb_to_recordset(items) AS i (sequence bigint, serial bigint, number text, actor jsonb, may_post_in_soft boolean,
+    previous_hash text, entry_hash text, entry jsonb)
   CROSS JOIN LATERAL jsonb_to_record(i.entry) AS e (id uuid, series text, fiscal_year int, date date, description text,
     source text, source_id uuid, reverses_id uuid);
 

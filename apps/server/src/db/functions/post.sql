@@ -1,7 +1,7 @@
 -- Posts entries, and the documents, payments and settlements they come from, for one company: set-based, one round
 -- trip, one lock.
 --
--- Each item: key, hash, status, actor {kind, id, ip}, action, audit_id, draft_version, before, answer, outbox [{id, job,
+-- Each item: key, hash, status, actor {kind, id, ip}, may_post_in_soft, action, audit_id, draft_version, before, answer, outbox [{id, job,
 -- payload}], entry {id, series, fiscal_year, date, description, source, source_id, reverses_id, lines [{account_id,
 -- asset, quantity, base_amount, description, contact_id}]}, for a document: document (see erp.post_documents), for a
 -- payment: payment, and for what clears open items: settlement (see erp.post_settlements).

@@ -10,13 +10,13 @@ RETURNS TABLE (place integer, replay jsonb, refusal jsonb)
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 WITH item AS (
   SELECT i.place::int, i.item, i.item -> 'entry' AS entry, (i.item -> 'entry' ->> 'date')::date AS date,
-    i.item -> 'entry' ->> 'source' = 'manual' AND i.item ->> 'draft_version' IS NULL AS as_sent
+    i.item -> 'entry' ->> 'source' IN ('manual', 'opening-balance') AND i.item ->> 'draft_version' IS NULL AS as_sent
   FROM jsonb_array_elements(items) WITH ORDINALITY AS i (item, place)
 ),
 line AS (
   SELECT item.place, l.n - 1 AS n, l.line ->> 'asset' AS asset, (l.line ->> 'account_id')::uuid AS account_id,
     (l.line ->> 'quantity')::numeric AS quantity, (l.line ->> 'base_amount')::numeric AS base_amount,
-    item.entry ->> 'source' = 'manual' AS manual
+    item.entry ->> 'source' IN ('manual', 'opening-balance') AS manual
   FROM item CROSS JOIN jsonb_array_elements(item.entry -> 'lines') WITH ORDINALITY AS l (line, n)
 ),
 line_refusal AS (
@@ -47,7 +47,10 @@ line_refusal AS (
   WHERE found.wrong
   ORDER BY line.place, line.n
 ),
-balance AS (SELECT line.place, sum(line.base_amount) AS difference, count(*) AS lines FROM line GROUP BY line.place)
+balance AS (
+  SELECT line.place, sum(line.base_amount) AS difference, sum(greatest(line.base_amount, 0)) AS debits, count(*) AS lines
+  FROM line GROUP BY line.place
+)
 SELECT item.place,
   CASE WHEN k.request_hash = item.item ->> 'hash' THEN k.answer END,
   CASE
@@ -67,6 +70,8 @@ SELECT item.place,
     WHEN p.month IS NOT NULL THEN erp.problem('period_closed',
       CASE WHEN item.item ->> 'draft_version' IS NOT NULL THEN '' WHEN item.item ? 'document' THEN '/issueDate' ELSE '/date' END,
       format('%s is closed: choose a date in an open period.', to_char(p.month, 'YYYY-MM')))
+    WHEN ar.threshold IS NOT NULL THEN erp.problem('approval_required', '',
+      format('Above %s this needs an approval by somebody else: keep a draft and submit it.', trim_scale(ar.threshold)))
     WHEN x.number IS NOT NULL THEN erp.problem('already_exists', '/externalNumber',
       format('The supplier''s number is that of %s already: each bill is entered once.', x.number))
     WHEN r.reversed THEN erp.problem('already_reversed', '', 'This is reversed already.')
@@ -86,8 +91,19 @@ LEFT JOIN line_refusal lr ON lr.place = item.place
 LEFT JOIN balance b ON b.place = item.place
 LEFT JOIN LATERAL (
   SELECT p.month FROM erp.closed_periods p
-  WHERE p.company_id = company AND p.month = date_trunc('month', item.date)::date LIMIT 1
+  WHERE p.company_id = company AND p.month = date_trunc('month', item.date)::date
+    AND (p.lock = 'hard' OR (item.item ->> 'may_post_in_soft')::boolean IS NOT TRUE) LIMIT 1
 ) AS p ON true
+LEFT JOIN LATERAL (
+  SELECT a.threshold FROM erp.approval_rules a
+  WHERE a.company_id = company AND a.kind = erp.approval_kind(item.entry ->> 'source') AND b.debits > a.threshold
+    AND NOT EXISTS (
+      SELECT FROM erp.approvals v
+      WHERE v.company_id = company AND v.status = 'approved'
+        AND v.subject_id = coalesce(item.entry ->> 'source_id', item.entry ->> 'id')::uuid
+        AND v.subject_version = (item.item ->> 'draft_version')::int)
+  LIMIT 1
+) AS ar ON true
 LEFT JOIN LATERAL (
   SELECT e.date, EXISTS (SELECT FROM erp.entries x WHERE x.company_id = company AND x.reverses_id = e.id) AS reversed
   FROM erp.entries e WHERE e.company_id = company AND e.id = (item.entry ->> 'reverses_id')::uuid LIMIT 1

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ACCOUNT_ROLES, type Account, AccountList, type AccountUpdate } from '@crypto-erp/contract/accounts';
+import {
+  ACCOUNT_ROLES,
+  type Account,
+  AccountList,
+  type AccountRole,
+  type AccountUpdate,
+} from '@crypto-erp/contract/accounts';
 import { CHART_TEMPLATES } from '@crypto-erp/contract/companies';
 import { Value } from 'typebox/value';
 import { newId } from '../../db/id.ts';
 import { accountsByRole } from '../../testing/accounts-by-role.ts';
 import { refused, type TestBooks, testApp, testBooks } from '../../testing/books.ts';
+import { postItem } from '../entries/post-item.ts';
+import { postWithin } from '../entries/service.ts';
 import { changeTax, createTax } from '../taxes/service.ts';
 import { listAccounts } from './read-model.ts';
 import { accountsRoutes } from './routes.ts';
@@ -193,6 +201,73 @@ describe('an account', () => {
     await set(true, 1);
     assert.equal((await change(account, { archived: true })).archived, true);
     await assert.rejects(set(false, 2), refused('account_archived', '/archived'));
+  });
+
+  test('takes a role that is free and fits, once, and gives back one that has told no lines apart', async () => {
+    const fees = (await chart()).find((account) => account.role === 'bank_fees');
+    assert.ok(fees);
+    const free = await create('R1', null, true);
+    await assert.rejects(change(free, { role: 'bank' }), refused('already_exists', '/role'));
+    await assert.rejects(change(free, { role: 'bank_fees' }), refused('account_wrong_type', '/role'));
+    await assert.rejects(change(fees, { role: 'rounding' }), refused('in_use', '/role'));
+    const bare = await change(fees, { role: null });
+    assert.equal(bare.role, null);
+    assert.equal((await change(bare, { name: 'Fees' })).role, null);
+    const input = {
+      code: 'R2',
+      name: 'R2',
+      type: 'expense' as const,
+      parentId: null,
+      role: 'bank_fees' as const,
+    };
+    await assert.rejects(
+      inMine((trx) => createAccount(trx, books.mine, { ...input, postable: false })),
+      refused('in_use', '/role'),
+    );
+    const made = await inMine((trx) => createAccount(trx, books.mine, { ...input, postable: true }));
+    assert.equal(made.role, 'bank_fees');
+    assert.equal((await change(made, { name: 'Bank fees' })).role, 'bank_fees');
+  });
+
+  test('keeps the role of a control account and of the retained earnings once it has lines', async () => {
+    const company = await books.company();
+    const { companyId } = company;
+    const run = <T>(work: Parameters<typeof books.db.inCompany<T>>[1]) => books.db.inCompany(companyId, work);
+    const byRole = new Map((await run((trx) => listAccounts(trx, companyId))).map((one) => [one.role, one]));
+    const account = (role: AccountRole): Account => {
+      const found = byRole.get(role);
+      assert.ok(found);
+      return found;
+    };
+    const line = (role: AccountRole, amount: string) => ({
+      account_id: account(role).id,
+      asset: 'EUR',
+      quantity: amount,
+      base_amount: amount,
+      description: '',
+      contact_id: null,
+    });
+    const entry = {
+      id: newId(),
+      series: 'JE',
+      fiscal_year: 2026,
+      date: '2026-03-01',
+      description: '',
+      source: 'invoice' as const,
+      source_id: null,
+      reverses_id: null,
+      lines: [line('receivable', '2'), line('retained_earnings', '-1'), line('bank', '-1')],
+    };
+    const item = postItem({ actor: company.actor, command: null, action: 'entry.posted', answer: {}, entry });
+    await run((trx) => postWithin(trx, companyId, item));
+    const set = (one: Account, role: AccountRole | null) =>
+      run((trx) => changeAccount(trx, company, one.id, { ...updateOf(one), role }));
+    await assert.rejects(set(account('receivable'), null), refused('in_use', '/role'));
+    await assert.rejects(set(account('retained_earnings'), null), refused('in_use', '/role'));
+    await set(account('payable'), null);
+    const bank = await set(account('bank'), null);
+    await assert.rejects(set(bank, 'payable'), refused('account_wrong_type', '/role'));
+    assert.equal((await set(bank, 'bank')).role, 'bank');
   });
 
   test('is not there for another company', async () => {

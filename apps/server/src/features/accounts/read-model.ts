@@ -19,6 +19,15 @@ export async function findAccount(trx: Trx, companyId: string, id: string): Prom
   return rows[0] ?? null;
 }
 
+/** Whether something was posted to the account. */
+export async function hasLines(trx: Trx, companyId: string, accountId: string): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM erp.entry_lines WHERE company_id = ${companyId} AND account_id = ${accountId} LIMIT 1`.execute(
+    trx,
+  );
+  return rows.length > 0;
+}
+
 /** The code of a tax in use that is posted to the account, or null. */
 export async function taxPostedTo(trx: Trx, companyId: string, accountId: string): Promise<string | null> {
   const { rows } = await sql<{ code: string }>`

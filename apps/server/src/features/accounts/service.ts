@@ -5,7 +5,9 @@ import { newId } from '../../db/id.ts';
 import { DomainError, fieldError, notFound, versionConflict } from '../../errors.ts';
 import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
+import { lockBooks } from '../entries/service.ts';
 import { checkPlace } from './place.ts';
+import { checkRole } from './role.ts';
 import { findAccount, listAccounts, taxPostedTo } from './read-model.ts';
 import { insertAccounts, lockChart, type NewAccount, updateAccount } from './store.ts';
 import type { TemplateAccount } from './templates/template.ts';
@@ -38,7 +40,7 @@ export async function createChart(
 
 /**
  * Adds an account. Throws `unknown_account`, `invalid_input` and `account_archived` for its parent, `already_exists`
- * for its code.
+ * for its code, and what {@link checkRole} throws for its role.
  */
 export async function createAccount(trx: Trx, context: Context, input: AccountInput): Promise<Account> {
   const { companyId } = context;
@@ -46,14 +48,17 @@ export async function createAccount(trx: Trx, context: Context, input: AccountIn
   await lockChart(trx, companyId);
   const chart = await listAccounts(trx, companyId);
   checkPlace({ id, type: input.type, parentId: input.parentId, archived: false }, chart);
-  await uniqueCode(insertAccounts(trx, companyId, [{ ...input, id, role: null }]));
+  const role = input.role ?? null;
+  if (role !== null)
+    await checkRole(trx, companyId, { ...input, id, role: null, archived: false }, role, chart);
+  await uniqueCode(insertAccounts(trx, companyId, [{ ...input, id, role }]));
   const after = await requireAccount(trx, companyId, id);
   await audit(trx, context, 'account.created', null, after);
   return after;
 }
 
 /**
- * Renames, moves, archives or restores an account. Throws `not_found`, `version_conflict`, `in_use` for an account
+ * Renames, moves, archives or restores an account, or gives it a role or takes it away. Throws `not_found`, `version_conflict`, `in_use` for an account
  * that must not be archived, and what {@link createAccount} throws.
  */
 export async function changeAccount(
@@ -63,6 +68,8 @@ export async function changeAccount(
   update: AccountUpdate,
 ): Promise<Account> {
   const { companyId } = context;
+  // Whether the account has lines must stay true until the role has moved.
+  if (update.role !== undefined) await lockBooks(trx, companyId);
   await lockChart(trx, companyId);
   const chart = await listAccounts(trx, companyId);
   const before = chart.find((account) => account.id === id);
@@ -70,6 +77,9 @@ export async function changeAccount(
   if (before.version !== update.version) throw versionConflict();
   checkPlace({ id, type: before.type, parentId: update.parentId, archived: update.archived }, chart);
   if (update.archived) await checkArchivable(trx, companyId, before, chart);
+  if (update.role !== undefined && update.role !== before.role) {
+    await checkRole(trx, companyId, { ...before, archived: update.archived }, update.role, chart);
+  }
 
   if (!(await uniqueCode(updateAccount(trx, companyId, id, update)))) throw versionConflict();
   const after = await requireAccount(trx, companyId, id);

@@ -27,7 +27,10 @@ export async function insertAccounts(
   );
 }
 
-/** Replaces what may change of the account as it was at `account.version`; false when it has another version by now. */
+/**
+ * Replaces what may change of the account as it was at `account.version`, and its role when that is given; false when it
+ * has another version by now.
+ */
 export async function updateAccount(
   trx: Trx,
   companyId: string,
@@ -36,7 +39,8 @@ export async function updateAccount(
 ): Promise<boolean> {
   const { rows } = await sql`
     UPDATE erp.accounts SET code = ${account.code}, name = ${account.name}, parent_id = ${account.parentId},
-      archived = ${account.archived}, version = version + 1
+      archived = ${account.archived}, version = version + 1,
+      role = ${account.role === undefined ? sql`role` : account.role}
     WHERE company_id = ${companyId} AND id = ${id} AND version = ${account.version} RETURNING id`.execute(
     trx,
   );

@@ -1,12 +1,17 @@
+import type { Role } from '@crypto-erp/contract/roles';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
 
-/** Who did something, and from which address. `system` is a job or a command of the operator. */
+/**
+ * Who did something, and from which address. `system` is a job or a command of the operator. `role` is that in the
+ * company of whoever asked over HTTP, as the guard found it; nothing else may set it.
+ */
 export interface Actor {
   kind: 'user' | 'api-key' | 'system';
   id: string | null;
   ip: string | null;
+  role?: Role;
 }
 
 export const SYSTEM: Actor = { kind: 'system', id: null, ip: null };

@@ -1,6 +1,7 @@
 import type { EntrySource } from '@crypto-erp/contract/entries';
 import { newId } from '../../db/id.ts';
 import type { JobName, JobPayload } from '../../jobs/catalogue.ts';
+import { can } from '../../permissions.ts';
 import type { Actor } from '../audit-log/service.ts';
 
 /** One line as `erp.post()` takes it: whole units as text, debit positive. */
@@ -56,6 +57,8 @@ export interface PostItem {
   hash: string | null;
   status: number;
   actor: Actor;
+  /** Whether a soft lock does not keep the actor out. */
+  may_post_in_soft: boolean;
   action: string;
   audit_id: string;
   draft_version: number | null;
@@ -86,6 +89,14 @@ interface ItemParts {
   jobs?: PostItem['outbox'];
 }
 
+/**
+ * Whether a month's soft lock lets the actor post: who closes months may still finish them. A job has no role and may not,
+ * whoever asked for it.
+ */
+export function mayPostInSoft({ role }: Actor): boolean {
+  return role !== undefined && can(role, 'periods:write');
+}
+
 /** Puts an item together. */
 export function postItem(parts: ItemParts): PostItem {
   return {
@@ -93,6 +104,7 @@ export function postItem(parts: ItemParts): PostItem {
     hash: parts.command?.hash ?? null,
     status: 201,
     actor: parts.actor,
+    may_post_in_soft: mayPostInSoft(parts.actor),
     action: parts.action,
     audit_id: newId(),
     draft_version: parts.draft?.version ?? null,

@@ -1,4 +1,10 @@
-import type { Entry, EntryInput, EntryLineInput, EntryReverse } from '@crypto-erp/contract/entries';
+import type {
+  Entry,
+  EntryInput,
+  EntryLineInput,
+  EntryReverse,
+  EntrySource,
+} from '@crypto-erp/contract/entries';
 import { fiscalYear } from '@crypto-erp/ledger/dates';
 import { formatDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
 import { reversalOf, type ValidLine, validateEntry } from '@crypto-erp/ledger/entry';
@@ -28,6 +34,36 @@ export async function prepareEntry(
   command: CommandKey,
   draft?: Entry,
 ): Promise<PostItem> {
+  return itemOf(trx, context, assets, content, { source: 'manual', sourceId: null }, command, draft);
+}
+
+/** What makes an entry other than a person: its source, and the id of what it belongs to. */
+export interface Maker {
+  source: EntrySource;
+  sourceId: string | null;
+}
+
+/** Posts an entry that the system made, within a transaction that does more. Throws as {@link prepareEntry}. */
+export async function postMade(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  content: EntryContent,
+  maker: Maker,
+): Promise<Entry> {
+  const item = await itemOf(trx, context, assets, content, maker, null);
+  return (await postWithin(trx, context.companyId, item)) as unknown as Entry;
+}
+
+async function itemOf(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  content: EntryContent,
+  { source, sourceId }: Maker,
+  command: CommandKey | null,
+  draft?: Entry,
+): Promise<PostItem> {
   const company = await companySettings(trx, context.companyId);
   const lines = await namedLines(trx, context.companyId, content.lines);
   const amounts = validateEntry(content.lines, { baseAsset: company.baseAsset, assets: await assets.all() });
@@ -38,13 +74,13 @@ export async function prepareEntry(
   const answer: Omit<Entry, 'number' | 'postedAt'> = {
     id,
     status: 'posted',
-    source: 'manual',
+    source,
     date: content.date,
     description: content.description,
     total,
     lines,
     version: 1,
-    sourceId: null,
+    sourceId,
     reversesId: null,
     reversedById: null,
   };
@@ -60,8 +96,8 @@ export async function prepareEntry(
       fiscal_year: fiscalYear(content.date, company.fiscalYearStartMonth),
       date: content.date,
       description: content.description,
-      source: 'manual',
-      source_id: null,
+      source,
+      source_id: sourceId,
       reverses_id: null,
       lines: content.lines.map(postLine),
     },

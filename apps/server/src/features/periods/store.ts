@@ -1,26 +1,29 @@
+import type { PeriodLock } from '@crypto-erp/contract/periods';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 
-/** Closes `month` (`YYYY-MM`) and answers when; null when it is closed already. */
-export async function insertClosedPeriod(
+/** The first day of a month (`YYYY-MM`), as the table holds it. */
+const firstDay = (month: string): string => `${month}-01`;
+
+/** Locks `month` (`YYYY-MM`), makes a soft lock hard, and answers when; null when it has as strong a lock already. */
+export async function lockMonth(
   trx: Trx,
   companyId: string,
   month: string,
+  lock: PeriodLock,
 ): Promise<{ closedAt: string } | null> {
   const { rows } = await sql<{ closedAt: string }>`
-    INSERT INTO erp.closed_periods (company_id, month) VALUES (${companyId}, ${`${month}-01`}::date)
-    ON CONFLICT DO NOTHING RETURNING closed_at AS "closedAt"`.execute(trx);
+    INSERT INTO erp.closed_periods AS p (company_id, month, lock) VALUES (${companyId}, ${firstDay(month)}::date, ${lock})
+    ON CONFLICT (company_id, month) DO UPDATE SET lock = excluded.lock, closed_at = excluded.closed_at
+      WHERE p.lock = 'soft' AND excluded.lock = 'hard'
+    RETURNING closed_at AS "closedAt"`.execute(trx);
   return rows[0] ?? null;
 }
 
-/** Opens `month` (`YYYY-MM`) again and answers when it had been closed; null when it was open. */
-export async function deleteClosedPeriod(
-  trx: Trx,
-  companyId: string,
-  month: string,
-): Promise<{ closedAt: string } | null> {
-  const { rows } = await sql<{ closedAt: string }>`
-    DELETE FROM erp.closed_periods WHERE company_id = ${companyId} AND month = ${`${month}-01`}::date
-    RETURNING closed_at AS "closedAt"`.execute(trx);
-  return rows[0] ?? null;
+/** Takes the lock of `month` (`YYYY-MM`) away. */
+export async function unlockMonth(trx: Trx, companyId: string, month: string): Promise<void> {
+  await sql`
+    DELETE FROM erp.closed_periods WHERE company_id = ${companyId} AND month = ${firstDay(month)}::date`.execute(
+    trx,
+  );
 }

@@ -8,8 +8,7 @@ import { accountFigures } from './statement-accounts.ts';
 
 /**
  * What the company owns and owes at the end of `asOf`, in the base asset. Equity contains, as its last line, the
- * balance of all income and expense accounts, which no entry has moved into equity yet; the profit and loss from
- * the first day on explains it. Throws `not_found` for a company without books.
+ * balance of all income and expense accounts, which no year-end close has moved to the retained earnings yet. Throws `not_found` for a company without books.
  */
 export async function balanceSheet(trx: Trx, companyId: string, asOf: string): Promise<BalanceSheet> {
   const { baseAsset, decimals, accounts } = await accountFigures(trx, companyId, ACCOUNT_TYPES, null, asOf);

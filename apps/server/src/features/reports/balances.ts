@@ -24,6 +24,19 @@ export function sumsBefore(companyId: string, day: RawBuilder<unknown>, asset?: 
     ) AS s)`;
 }
 
+/**
+ * Base `debit` and `credit` that year-end closes, and their reversals when a year was reopened, moved on the account `a` of
+ * the query around it before `day`. They are few: one entry a year.
+ */
+export function yearEndsBefore(companyId: string, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(
+    SELECT coalesce(sum(greatest(l.base_amount, 0)), 0) AS debit, coalesce(sum(-least(l.base_amount, 0)), 0) AS credit
+    FROM erp.year_closes y
+    CROSS JOIN LATERAL unnest(ARRAY[y.entry_id, y.reopen_entry_id]) AS made (entry_id)
+    JOIN erp.entry_lines l ON l.company_id = y.company_id AND l.entry_id = made.entry_id
+    WHERE y.company_id = ${companyId} AND l.account_id = a.id AND l.date < ${day})`;
+}
+
 /** The day after a date, in SQL. */
 export function dayAfter(date: string): RawBuilder<unknown> {
   return sql`(${date}::date + 1)`;

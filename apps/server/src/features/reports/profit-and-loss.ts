@@ -7,8 +7,8 @@ import { buildSection, totalRow } from './statement.ts';
 import { accountFigures } from './statement-accounts.ts';
 
 /**
- * Income, expenses and what is left of them over the range, in the base asset. An account with movements that sum
- * to zero is shown. Throws `not_found` for a company without books.
+ * Income, expenses and what is left of them over the range, in the base asset; the entry that closed a year is no part of
+ * them. An account with movements that sum to zero is shown. Throws `not_found` for a company without books.
  */
 export async function profitAndLoss(
   trx: Trx,
@@ -21,6 +21,7 @@ export async function profitAndLoss(
     ['income', 'expense'],
     from,
     to,
+    'without',
   );
   const section = (type: 'income' | 'expense') =>
     buildSection(

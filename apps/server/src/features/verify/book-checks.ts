@@ -37,16 +37,50 @@ export const monthBalances: Check = {
     ORDER BY month, code, asset`,
 };
 
-/** Nothing was posted into a month after it was closed. */
+/** After its lock was set nothing was posted into a month, but by those whom a soft lock does not keep out. */
 export const closedPeriods: Check = {
   name: 'closed periods',
   broken: (companyId) => sql`
-    SELECT e.id AS entry_id, e.number, e.date, e.posted_at, p.closed_at
+    SELECT e.id AS entry_id, e.number, e.date, e.posted_at, p.closed_at, p.lock
     FROM erp.entries e
     JOIN erp.closed_periods p
       ON p.company_id = e.company_id AND p.month = date_trunc('month', e.date::timestamp)::date
     WHERE e.company_id = ${companyId} AND e.posted_at > p.closed_at
+      AND (p.lock = 'hard' OR NOT e.may_post_in_soft)
     ORDER BY e.sequence`,
+};
+
+/** A closed year has left no result on any account, and each of its months has a hard lock. */
+export const yearEnds: Check = {
+  name: 'year ends',
+  broken: (companyId) => sql`
+    WITH closed AS (SELECT * FROM erp.year_closes WHERE company_id = ${companyId} AND reopened_at IS NULL)
+    SELECT y.fiscal_year, 'still has a result' AS problem, a.code, l.asset, trim_scale(sum(l.quantity))::text AS quantity,
+      trim_scale(sum(l.base_amount))::text AS base_amount
+    FROM closed y
+    JOIN erp.entry_lines l ON l.company_id = ${companyId} AND l.date <= y.last_day
+    JOIN erp.accounts a ON a.company_id = ${companyId} AND a.id = l.account_id AND a.type IN ('income', 'expense')
+    GROUP BY y.fiscal_year, a.code, l.asset
+    HAVING sum(l.quantity) <> 0 OR sum(l.base_amount) <> 0
+    UNION ALL
+    SELECT y.fiscal_year, format('%s has no hard lock', to_char(m, 'YYYY-MM')), NULL, NULL, NULL, NULL
+    FROM closed y
+    CROSS JOIN generate_series(y.first_month::timestamp, y.last_day::timestamp, interval '1 month') AS m
+    WHERE NOT EXISTS (
+      SELECT FROM erp.closed_periods p WHERE p.company_id = ${companyId} AND p.month = m::date AND p.lock = 'hard')`,
+};
+
+/** A revaluation has its entry at the month's end and the reversal of exactly that on the day after. */
+export const revaluations: Check = {
+  name: 'revaluations',
+  broken: (companyId) => sql`
+    SELECT r.id AS revaluation_id, r.date, e.number, x.number AS reversal_number
+    FROM erp.revaluations r
+    LEFT JOIN erp.entries e ON e.company_id = r.company_id AND e.id = r.entry_id AND e.source_id = r.id AND e.date = r.date
+    LEFT JOIN erp.entries x ON x.company_id = r.company_id AND x.id = r.reversal_entry_id AND x.source_id = r.id
+      AND x.reverses_id = e.id AND x.date = r.date + 1
+    WHERE r.company_id = ${companyId} AND (e.id IS NULL OR x.id IS NULL)
+    ORDER BY r.date`,
 };
 
 /**

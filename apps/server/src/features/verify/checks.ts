@@ -1,5 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import { closedPeriods, entriesBalance, monthBalances, reversalsMirror } from './book-checks.ts';
+import { approvals } from './approval-checks.ts';
+import {
+  closedPeriods,
+  entriesBalance,
+  monthBalances,
+  revaluations,
+  reversalsMirror,
+  yearEnds,
+} from './book-checks.ts';
 import { gaplessNumbers, hashChain } from './chain-checks.ts';
 import type { Check } from './check.ts';
 import { auditRowsPresent, idempotencyAnswersUnique } from './command-checks.ts';
@@ -27,6 +35,9 @@ export const CHECKS: readonly Check[] = [
   hashChain,
   gaplessNumbers,
   closedPeriods,
+  yearEnds,
+  revaluations,
+  approvals,
   reversalsMirror,
   documentsEqualLines,
   controlEqualsOpenItems,

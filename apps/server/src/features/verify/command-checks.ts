@@ -28,7 +28,7 @@ export const auditRowsPresent: Check = {
     SELECT d.kind, d.id, d.number, d.at
     FROM (
       SELECT 'entry' AS kind, id, number, posted_at AS at FROM erp.entries
-      WHERE company_id = ${companyId} AND source IN ('manual', 'reversal')
+      WHERE company_id = ${companyId} AND source IN ('manual', 'reversal', 'revaluation', 'opening-balance', 'year-end')
       UNION ALL
       SELECT kind, id, number, posted_at FROM erp.documents WHERE company_id = ${companyId} AND status <> 'draft'
       UNION ALL

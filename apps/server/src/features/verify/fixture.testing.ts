@@ -6,20 +6,25 @@ import { newId } from '../../db/id.ts';
 import { accountsByRole } from '../../testing/accounts-by-role.ts';
 import { testBooks } from '../../testing/books.ts';
 import { CONTACT } from '../../testing/documents.ts';
-import { createAssetCatalogue } from '../assets/catalogue.ts';
+import { decide, submit } from '../approvals/service.ts';
+import { type AssetCatalogue, createAssetCatalogue } from '../assets/catalogue.ts';
+import type { Context } from '../audit-log/context.ts';
 import { createContact } from '../contacts/service.ts';
 import { prepareDocument } from '../documents/posting.ts';
 import { voidDocument } from '../documents/service.ts';
+import { createDraft } from '../entries/drafts.ts';
 import { createPostQueue } from '../entries/post-queue.ts';
 import { prepareEntry, reverseEntry } from '../entries/service.ts';
+import { closeFiscalYear } from '../fiscal-years/service.ts';
 import { payDocument, reversePayment } from '../payments/service.ts';
 import { closePeriod } from '../periods/service.ts';
+import { postRevaluation } from '../revaluations/service.ts';
 import { createTax } from '../taxes/service.ts';
 
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
- * reversed; a closed month.
+ * reversed; a revaluation; a draft that was approved; a closed year and a closed month.
  */
 export async function smallCompany() {
   const books = await testBooks();
@@ -32,7 +37,8 @@ export async function smallCompany() {
 
   await within(async (trx) => {
     await sql`INSERT INTO erp.rates (source, asset, date, per_euro) VALUES ('ecb', 'USD', '2026-01-05', 1.1),
-      ('ecb', 'USD', '2026-02-02', 1.2), ('ecb', 'USD', '2026-02-16', 0.97)`.execute(trx);
+      ('ecb', 'USD', '2026-02-02', 1.2), ('ecb', 'USD', '2026-02-16', 0.97),
+      ('ecb', 'USD', '2026-02-27', 1.25)`.execute(trx);
   });
   const roles = await within((trx) => accountsByRole(trx, companyId));
   const role = (name: Parameters<typeof roles.get>[0]): string => {
@@ -117,7 +123,24 @@ export async function smallCompany() {
   const bounced = await pay(open.id, '2026-02-10', '20');
   await within((trx) => reversePayment(trx, mine, bounced.id, { date: '2026-02-12', reason: 'Bounced' }));
   await pay(openUsd.id, '2026-02-18', '1.5');
+  await within((trx) => postRevaluation(trx, mine, assets, { date: '2026-02-28' }));
+  const approval = await within((trx) => approvedDraft(trx, companyId, assets, role('bank')));
+  await post('2025-12-15', role('bank'), role('sales'), '5');
+  await within((trx) => closeFiscalYear(trx, mine, assets, 2025));
   await within((trx) => closePeriod(trx, mine, '2026-01'));
 
-  return { ...books, companyId, role, manual, mistake, paid, open, undone, part, bounced };
+  return { ...books, companyId, role, manual, mistake, paid, open, undone, part, bounced, approval };
+}
+
+/** A draft that one user wrote and another approved: the approval, and who wrote. */
+async function approvedDraft(trx: Trx, companyId: string, assets: AssetCatalogue, accountId: string) {
+  const context = (id: string): Context => ({ companyId, actor: { kind: 'user', id, ip: null } });
+  const [author, approver] = [newId(), newId()];
+  const line = { accountId, asset: 'EUR', quantity: '1', baseAmount: '1' };
+  const content = { date: '2026-03-01', description: 'To be approved', lines: [line] };
+  const { id: subjectId } = await createDraft(trx, context(author), assets, content);
+  const asked = await submit(trx, context(author), assets, { kind: 'entry', subjectId, version: 1 });
+  const people = [{ userId: approver, role: 'approver' as const }];
+  const { id } = await decide(trx, context(approver), asked.id, 'approved', '', people);
+  return { id, author };
 }

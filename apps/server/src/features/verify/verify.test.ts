@@ -140,9 +140,42 @@ const DAMAGES: Damage[] = [
   },
   {
     what: 'an entry posted after its month was closed',
-    sql: () => `UPDATE erp.closed_periods SET closed_at = '2026-01-01' WHERE ${mine()}`,
+    sql: () =>
+      `UPDATE erp.closed_periods SET closed_at = '2026-01-01', lock = 'soft' WHERE ${mine()} AND month = '2026-01-01'`,
     broken: ['closed periods'],
     row: { number: 'JE-2026-00001' },
+  },
+  {
+    what: 'a month of a closed year without its lock',
+    sql: () => `DELETE FROM erp.closed_periods WHERE ${mine()} AND month = '2025-07-01'`,
+    broken: ['year ends'],
+    row: { fiscal_year: 2025, problem: '2025-07 has no hard lock' },
+  },
+  {
+    what: 'a closed year whose entry is another',
+    sql: () =>
+      `UPDATE erp.entry_lines l SET quantity = 2 * quantity, base_amount = 2 * base_amount FROM erp.entries e WHERE l.company_id = '${company.companyId}' AND e.company_id = l.company_id AND e.id = l.entry_id AND e.source = 'year-end'`,
+    broken: ['year ends', 'month balances', 'hash chain'],
+    row: { fiscal_year: 2025, problem: 'still has a result', base_amount: '5' },
+  },
+  {
+    what: 'a revaluation that names another day',
+    sql: () => `UPDATE erp.revaluations SET date = '2026-03-31' WHERE ${mine()}`,
+    broken: ['revaluations'],
+    row: { date: '2026-03-31' },
+  },
+  {
+    what: 'an approval by its author',
+    sql: () =>
+      `UPDATE erp.approvals SET decided_by = '${company.approval.author}', decided_at = now() WHERE ${entry(company.approval.id)}`,
+    broken: ['approvals'],
+    row: { problem: 'decided by an author' },
+  },
+  {
+    what: 'an approval whose trail is cut',
+    sql: () => `DELETE FROM erp.approval_events WHERE ${mine()} AND action = 'approved'`,
+    broken: ['approvals'],
+    row: { problem: 'is approved, and its trail ends in submitted' },
   },
   {
     what: 'a reversal that is not its original turned round',

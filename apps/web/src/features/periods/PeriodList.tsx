@@ -2,6 +2,7 @@ import type { PeriodList as List, Period } from '@crypto-erp/contract/periods';
 import { Badge, Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Static } from 'typebox';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -12,22 +13,23 @@ import { formatInstant, formatMonth } from '../../lib/dates.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
 import { useCommand } from '../../lib/use-command.ts';
+import { ReopenModal } from './ReopenModal.tsx';
 
 /** The months of the books; a closed one takes no entry. */
 export function PeriodList() {
   const { company, can, path } = useCompany();
   const periods = useQuery(resourceQuery<Static<typeof List>>(company.id, 'periods'));
-  const change = useCommand(({ month, closed }: Period, keyFor) => {
-    const verb = closed ? 'open' : 'close';
-    return api.post(path(`periods/${month}/${verb}`), { body: {}, key: keyFor([month, verb]) });
-  });
+  const [reopening, setReopening] = useState<string | null>(null);
+  const close = useCommand(({ month }: Period, keyFor) =>
+    api.post(path(`periods/${month}/close`), { body: {}, key: keyFor([month]) }),
+  );
   const columns: Column<Period>[] = [
     { header: 'Month', card: 'title', nowrap: true, cell: ({ month }) => formatMonth(month) },
     {
       header: 'State',
-      cell: ({ closed }) => (
-        <Badge color={closed ? 'gray' : 'teal'} variant="light" tt="none">
-          {closed ? 'Closed' : 'Open'}
+      cell: ({ lock }) => (
+        <Badge color={lock === null ? 'teal' : lock === 'soft' ? 'yellow' : 'gray'} variant="light" tt="none">
+          {lock === null ? 'Open' : lock === 'soft' ? 'Softly locked' : 'Closed'}
         </Badge>
       ),
     },
@@ -41,13 +43,15 @@ export function PeriodList() {
       align: 'right',
       card: 'side',
       cell: (period) =>
-        can('periods:write') && (
+        can(period.closed ? 'periods:reopen' : 'periods:write') && (
           <Button
             variant="subtle"
             size="compact-sm"
             aria-label={`${period.closed ? 'Open' : 'Close'} ${formatMonth(period.month)}`}
-            loading={change.isPending && change.variables.month === period.month}
-            onClick={() => change.mutate(period, { onError: showRefusal })}
+            loading={close.isPending && close.variables.month === period.month}
+            onClick={() =>
+              period.closed ? setReopening(period.month) : close.mutate(period, { onError: showRefusal })
+            }
           >
             {period.closed ? 'Open again' : 'Close'}
           </Button>
@@ -56,6 +60,7 @@ export function PeriodList() {
   ];
   return (
     <Page title="Periods" lead="A closed month takes no entry. Close it when its books are done." narrow>
+      <ReopenModal month={reopening} onClose={() => setReopening(null)} />
       <QueryState query={periods}>
         {({ items }) =>
           items.length === 0 ? (
