@@ -16,6 +16,7 @@ import { contactsRoutes } from './features/contacts/routes.ts';
 import { documentsRoutes } from './features/documents/routes.ts';
 import { createPostQueue } from './features/entries/post-queue.ts';
 import { entriesRoutes } from './features/entries/routes.ts';
+import { eventsRoutes } from './features/events/routes.ts';
 import { fiscalYearsRoutes } from './features/fiscal-years/routes.ts';
 import { invitationsRoutes } from './features/invitations/routes.ts';
 import { membersRoutes } from './features/members/routes.ts';
@@ -30,6 +31,8 @@ import { settlementsRoutes } from './features/settlements/routes.ts';
 import { taxesRoutes } from './features/taxes/routes.ts';
 import { createAuth } from './features/users/auth.ts';
 import { usersRoutes } from './features/users/routes.ts';
+import { webhooksRoutes } from './features/webhooks/routes.ts';
+import { SEAL_PURPOSE } from './features/webhooks/service.ts';
 import { authRoutes } from './http/auth.ts';
 import { installGuard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
@@ -39,6 +42,7 @@ import { installProblems, problemOf, sendProblem } from './http/problems.ts';
 import type { App } from './http/types.ts';
 import { installValidation } from './http/validation.ts';
 import { serveWeb } from './http/web.ts';
+import { createSeal } from './secrets.ts';
 
 /** The web page's build, beside the server's sources. */
 const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist');
@@ -62,6 +66,8 @@ export interface ApiOptions {
   /** The address users open. */
   baseUrl: string;
   trustProxy: boolean | string[];
+  /** Whether webhooks may lead to private addresses and over plain http. */
+  webhookAllowPrivate: boolean;
   log: Logger;
   /** Called after a commit that may have written to an outbox. */
   afterCommit?: () => void;
@@ -121,6 +127,12 @@ export async function createApi(options: ApiOptions): Promise<App> {
   approvalRulesRoutes(app, { db, assets });
   reportsRoutes(app, { db });
   auditLogRoutes(app, { db });
+  eventsRoutes(app, { db });
+  webhooksRoutes(app, {
+    db,
+    seal: createSeal(options.authSecret, SEAL_PURPOSE),
+    allowPrivate: options.webhookAllowPrivate,
+  });
   await serveOpenApi(app);
   await serveWeb(app, WEB_FOLDER);
 

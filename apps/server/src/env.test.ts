@@ -25,6 +25,7 @@ test('nothing set is the embedded system on port 3000, for this machine alone', 
     authSecret: undefined,
     baseUrl: undefined,
     ecbRatesUrl: undefined,
+    webhookAllowPrivate: false,
     logLevel: 'warn',
     poolSize: 20,
     trustProxy: false,
@@ -63,6 +64,7 @@ test('every bad setting is listed at once', () => {
     LOG_LEVEL: 'loud',
     POOL_SIZE: '-1',
     DEMO: 'maybe',
+    WEBHOOK_ALLOW_PRIVATE: 'sometimes',
     TRUST_PROXY: 'everyone',
   };
   const problems = problemsOf(bad, ['--colour', 'red', '--data']);

@@ -32,6 +32,8 @@ export type Env = {
   baseUrl: string | undefined;
   /** Where the job fetches the European Central Bank's rates. Undefined: nothing is fetched. */
   ecbRatesUrl: string | undefined;
+  /** Whether webhooks may lead to private addresses and over plain http: for trying out, and inside a closed network. */
+  webhookAllowPrivate: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
   /** The most database connections of this process. */
   poolSize: number;
@@ -103,6 +105,7 @@ export function readEnv(source: Record<string, string | undefined>, args: string
     authSecret,
     baseUrl,
     ecbRatesUrl: secretly('ECB_RATES_URL', ['http:', 'https:']),
+    webhookAllowPrivate: of('WEBHOOK_ALLOW_PRIVATE', setting('WEBHOOK_ALLOW_PRIVATE'), yesOrNo, false),
     logLevel: of('LOG_LEVEL', setting('LOG_LEVEL'), oneOf(LOG_LEVELS), 'warn'),
     poolSize: of('POOL_SIZE', setting('POOL_SIZE'), whole(2, 1000), 20),
     trustProxy: of<Env['trustProxy']>('TRUST_PROXY', setting('TRUST_PROXY'), proxies, false),

@@ -43,7 +43,14 @@ async function main(): Promise<void> {
 
   let worker: RunningWorker | undefined;
   if (env.role !== 'api') {
-    worker = await startWorker({ db, databaseUrl: database.url, ecbRatesUrl: env.ecbRatesUrl, log });
+    worker = await startWorker({
+      db,
+      databaseUrl: database.url,
+      ecbRatesUrl: env.ecbRatesUrl,
+      authSecret: secret,
+      webhookAllowPrivate: env.webhookAllowPrivate,
+      log,
+    });
     stops.push(worker.close);
   }
   if (!servesApi) return;
@@ -54,6 +61,7 @@ async function main(): Promise<void> {
     authSecret: secret,
     baseUrl: address,
     trustProxy: env.trustProxy,
+    webhookAllowPrivate: env.webhookAllowPrivate,
     log,
     afterCommit: worker?.wake,
   });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** A secret of 256 random bits that is shown once; `start` says what it opens, also to a scanner of leaks. */
 export function newSecret(start: string): string {
@@ -8,4 +8,37 @@ export function newSecret(start: string): string {
 /** What is stored and looked up in a secret's place. It is random, so a plain SHA-256 cannot be guessed back. */
 export function secretHash(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
+}
+
+/** Hides secrets that must be read again, so that who reads the database alone does not read them. */
+export interface Seal {
+  close(secret: string): Buffer;
+  /** The secret, or null when it was closed under another key. */
+  open(sealed: Buffer): string | null;
+}
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** A seal for one purpose (AES-256-GCM) under a key derived from the installation's secret. */
+export function createSeal(authSecret: string, purpose: string): Seal {
+  const key = Buffer.from(hkdfSync('sha256', authSecret, '', purpose, 32));
+  return {
+    close(secret) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const hidden = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), hidden]);
+    },
+    open(sealed) {
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
+      decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      try {
+        const open = [decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()];
+        return Buffer.concat(open).toString('utf8');
+      } catch {
+        return null;
+      }
+    },
+  };
 }

@@ -4,10 +4,15 @@ import { createDocumentRenderer } from './features/documents/pdf/render-in-worke
 import { renderDocumentPdf } from './features/documents/render-pdf.ts';
 import { areRatesOld } from './features/prices/read-model.ts';
 import { updateEcbRates } from './features/prices/update-rates.ts';
+import { deliverWebhook } from './features/webhooks/deliver.ts';
+import { eventsRound } from './features/webhooks/round.ts';
+import { SEAL_PURPOSE } from './features/webhooks/service.ts';
 import { cleanUp } from './jobs/clean-up.ts';
 import { type Handlers, runJob } from './jobs/handlers.ts';
 import { openJobPool, openQueues, type QueueClient, startWorkers } from './jobs/queues.ts';
 import { startRelay } from './jobs/relay.ts';
+import { startRounds } from './jobs/rounds.ts';
+import { createSeal } from './secrets.ts';
 
 export interface WorkerOptions {
   db: Database;
@@ -15,6 +20,10 @@ export interface WorkerOptions {
   databaseUrl: string;
   /** The European Central Bank's rates as XML, or a mirror of them; without an address nothing is fetched. */
   ecbRatesUrl: string | undefined;
+  /** The secrets of webhooks are sealed under it. */
+  authSecret: string;
+  /** Whether webhooks may lead to private addresses and over plain http. */
+  webhookAllowPrivate: boolean;
   log: Logger;
 }
 
@@ -31,19 +40,23 @@ const ECB_SCHEDULE = '30 15,17 * * 1-5';
 /** Every night, when few work. */
 const CLEAN_UP_SCHEDULE = '20 3 * * *';
 
-/** Starts what a worker is made of: the outbox relay and the handlers of every queue. */
+/** Starts what a worker is made of: what gives events their order, the outbox relay, the handlers of every queue. */
 export async function startWorker({
   db,
   databaseUrl,
   ecbRatesUrl,
+  authSecret,
+  webhookAllowPrivate,
   log,
 }: WorkerOptions): Promise<RunningWorker> {
   const pool = openJobPool(databaseUrl);
   const queues = openQueues(pool);
   const renderer = createDocumentRenderer();
+  const seal = createSeal(authSecret, SEAL_PURPOSE);
   const handlers: Handlers = {
     'render-document': (payload) => renderDocumentPdf(db, renderer, payload),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
+    'deliver-webhooks': (payload) => deliverWebhook(db, seal, { allowPrivate: webhookAllowPrivate }, payload),
     'clean-up': () => cleanUp(db),
   };
   await queues.repeat('clean-up', CLEAN_UP_SCHEDULE);
@@ -59,11 +72,23 @@ export async function startWorker({
     },
   );
   const relay = startRelay(db, queues, (error) => log.error({ err: error }, 'outbox relay failed'));
+  const events = startRounds(
+    async (report) => {
+      const done = await eventsRound(db, report);
+      if (done > 0) relay.wake();
+      return done;
+    },
+    (error) => log.error({ err: error }, 'sequencing events failed'),
+  );
 
   return {
-    wake: relay.wake,
+    wake() {
+      events.wake();
+      relay.wake();
+    },
     async close() {
       closing = true;
+      await events.close();
       await relay.close();
       await workers.close();
       await queues.close();

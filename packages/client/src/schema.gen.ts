@@ -10572,6 +10572,641 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{companyId}/events/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what happened, in order, from a cursor on */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                companyId: string;
+                                sequence: number;
+                                type: string;
+                                /** Format: date-time */
+                                occurredAt: string;
+                                subject: {
+                                    kind: string;
+                                    id: string | null;
+                                };
+                                data: unknown;
+                            }[];
+                            nextCursor: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks, oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                url: string;
+                                description: string;
+                                eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                                active: boolean;
+                                previousSecretUntil: string | null;
+                                version: number;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a webhook, whose secret is shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url: string;
+                        description: string;
+                        eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                        active: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            url: string;
+                            description: string;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            active: boolean;
+                            previousSecretUntil: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new secret, which is shown once; the old one signs along for 24 hours */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            url: string;
+                            description: string;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            active: boolean;
+                            previousSecretUntil: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            secret: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the deliveries of a webhook, newest event first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "waiting" | "sending" | "delivered" | "given-up";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                eventId: string;
+                                sequence: number;
+                                type: string;
+                                subject: {
+                                    kind: string;
+                                    id: string | null;
+                                };
+                                /** @enum {unknown} */
+                                status: "waiting" | "sending" | "delivered" | "given-up";
+                                attempts: number;
+                                nextAttemptAt: string | null;
+                                endedAt: string | null;
+                                lastAttempt: {
+                                    attempt: number;
+                                    /** Format: date-time */
+                                    at: string;
+                                    statusCode: number | null;
+                                    durationMs: number;
+                                    error: string | null;
+                                    excerpt: string;
+                                } | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/webhooks/{id}/deliveries/{eventId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the delivery of an event with its attempts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                    eventId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            eventId: string;
+                            sequence: number;
+                            type: string;
+                            subject: {
+                                kind: string;
+                                id: string | null;
+                            };
+                            /** @enum {unknown} */
+                            status: "waiting" | "sending" | "delivered" | "given-up";
+                            attempts: number;
+                            nextAttemptAt: string | null;
+                            endedAt: string | null;
+                            lastAttempt: {
+                                attempt: number;
+                                /** Format: date-time */
+                                at: string;
+                                statusCode: number | null;
+                                durationMs: number;
+                                error: string | null;
+                                excerpt: string;
+                            } | null;
+                            attemptLog: {
+                                attempt: number;
+                                /** Format: date-time */
+                                at: string;
+                                statusCode: number | null;
+                                durationMs: number;
+                                error: string | null;
+                                excerpt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/webhooks/{id}/deliveries/{eventId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                    eventId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            eventId: string;
+                            sequence: number;
+                            type: string;
+                            subject: {
+                                kind: string;
+                                id: string | null;
+                            };
+                            /** @enum {unknown} */
+                            status: "waiting" | "sending" | "delivered" | "given-up";
+                            attempts: number;
+                            nextAttemptAt: string | null;
+                            endedAt: string | null;
+                            lastAttempt: {
+                                attempt: number;
+                                /** Format: date-time */
+                                at: string;
+                                statusCode: number | null;
+                                durationMs: number;
+                                error: string | null;
+                                excerpt: string;
+                            } | null;
+                            attemptLog: {
+                                attempt: number;
+                                /** Format: date-time */
+                                at: string;
+                                statusCode: number | null;
+                                durationMs: number;
+                                error: string | null;
+                                excerpt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a webhook */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            url: string;
+                            description: string;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            active: boolean;
+                            previousSecretUntil: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a webhook with its deliveries */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a webhook, or switch it off */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        url: string;
+                        description: string;
+                        eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                        active: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            url: string;
+                            description: string;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            active: boolean;
+                            previousSecretUntil: string | null;
+                            version: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {

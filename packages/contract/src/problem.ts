@@ -87,6 +87,10 @@ export const ERROR_CODES = [
   // prices
   'rate_missing',
   'invalid_rate_file',
+  // webhooks
+  'webhook_address_refused',
+  'too_many_webhooks',
+  'delivery_under_way',
   // the system
   'not_ready',
   'internal_error',

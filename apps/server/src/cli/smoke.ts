@@ -56,16 +56,20 @@ async function run(undo: (() => Promise<unknown>)[], log: (line: string) => void
   log(`imported ${rates} rates of ${assets} currencies on ${days} days`);
 
   const quiet = createLog('error');
-  const worker = await startWorker({ db, databaseUrl: database.appUrl, ecbRatesUrl: undefined, log: quiet });
+  const shared = {
+    db,
+    authSecret: 'of a system that lives for a minute only',
+    webhookAllowPrivate: false,
+    log: quiet,
+  };
+  const worker = await startWorker({ ...shared, databaseUrl: database.appUrl, ecbRatesUrl: undefined });
   undo.push(() => worker.close());
   const port = await claimPort(HOST, 0);
   const baseUrl = `http://${HOST}:${port}`;
   const app = await createApi({
-    db,
-    authSecret: 'of a system that lives for a minute only',
+    ...shared,
     baseUrl,
     trustProxy: false,
-    log: quiet,
     afterCommit: worker.wake,
   });
   undo.push(() => app.close());

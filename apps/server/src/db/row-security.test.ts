@@ -155,6 +155,8 @@ test('the functions that run as the owner refuse a company out of scope', async 
   for (const scope of [`{${a}}`, '{}', null]) {
     await assert.rejects(scoped(scope, 'SELECT erp.lock_books($1)', [b]), out);
     await assert.rejects(scoped(scope, "SELECT * FROM erp.post($1, '[]')", [b]), out);
+    await assert.rejects(scoped(scope, 'SELECT erp.lock_events($1)', [b]), out);
+    await assert.rejects(scoped(scope, 'SELECT erp.sequence_events($1, 1)', [b]), out);
     await assert.rejects(scoped(scope, "SELECT erp.contacts_matching($1, 'a')", [b]), out);
     const found = await scoped(scope, 'SELECT erp.documents_with_total($1, NULL, NULL)', [b]);
     assert.equal(found.rowCount, 0);

@@ -283,6 +283,7 @@ TABLE erp.audit_log
   CONSTRAINT audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'api-key'::text, 'system'::text])))
   CREATE INDEX audit_log_by_subject ON erp.audit_log USING btree (company_id, subject_kind, subject_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER events AFTER INSERT ON erp.audit_log REFERENCING NEW TABLE AS new_records FOR EACH STATEMENT EXECUTE FUNCTION erp.note_events()
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.audit_log FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT TO crypto_erp_app
 
@@ -601,6 +602,32 @@ TABLE erp.entry_lines
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entry_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT SELECT TO crypto_erp_app
 
+TABLE erp.event_heads
+  -- row security, forced
+  company_id uuid NOT NULL
+  sequence bigint NOT NULL DEFAULT 0
+  CONSTRAINT event_heads_pkey PRIMARY KEY (company_id)
+  CONSTRAINT event_heads_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT event_heads_sequence_check CHECK ((sequence >= 0))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.events
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  "position" bigint NOT NULL
+  sequence bigint
+  CONSTRAINT events_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT events_sequence_check CHECK ((sequence > 0))
+  CREATE INDEX events_waiting ON erp.events USING btree (company_id, "position") WHERE (sequence IS NULL)
+  CREATE UNIQUE INDEX events_by_sequence ON erp.events USING btree (company_id, sequence) WHERE (sequence IS NOT NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  POLICY worker_finds_events PERMISSIVE FOR SELECT TO the owner USING (sequence IS NULL)
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.events FOR EACH ROW EXECUTE FUNCTION erp.check_event_change()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.events FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT SELECT TO crypto_erp_app
+
 TABLE erp.idempotency_keys
   -- row security, forced
   company_id uuid NOT NULL
@@ -850,6 +877,97 @@ END)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.webhook_attempts
+  -- row security, forced
+  company_id uuid NOT NULL
+  webhook_id uuid NOT NULL
+  event_id uuid NOT NULL
+  attempt integer NOT NULL
+  at timestamp with time zone NOT NULL DEFAULT now()
+  status_code smallint
+  duration_ms integer NOT NULL
+  error text
+  excerpt text NOT NULL
+  CONSTRAINT webhook_attempts_pkey PRIMARY KEY (company_id, webhook_id, event_id, attempt)
+  CONSTRAINT webhook_attempts_company_id_webhook_id_event_id_fkey FOREIGN KEY (company_id, webhook_id, event_id) REFERENCES erp.webhook_deliveries(company_id, webhook_id, event_id) ON DELETE CASCADE
+  CONSTRAINT webhook_attempts_attempt_check CHECK ((attempt > 0))
+  CONSTRAINT webhook_attempts_check CHECK (((status_code IS NOT NULL) OR (error IS NOT NULL)))
+  CONSTRAINT webhook_attempts_duration_ms_check CHECK ((duration_ms >= 0))
+  CONSTRAINT webhook_attempts_excerpt_check CHECK ((length(excerpt) <= 1024))
+  CREATE INDEX webhook_attempts_by_age ON erp.webhook_attempts USING btree (company_id, at)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.webhook_deliveries
+  -- row security, forced
+  company_id uuid NOT NULL
+  webhook_id uuid NOT NULL
+  event_id uuid NOT NULL
+  sequence bigint NOT NULL
+  subject text NOT NULL
+  status text NOT NULL DEFAULT 'waiting'::text
+  attempts integer NOT NULL DEFAULT 0
+  failures integer NOT NULL DEFAULT 0
+  next_attempt_at timestamp with time zone DEFAULT now()
+  ended_at timestamp with time zone
+  CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (company_id, webhook_id, event_id)
+  CONSTRAINT webhook_deliveries_company_id_webhook_id_sequence_key UNIQUE (company_id, webhook_id, sequence)
+  CONSTRAINT webhook_deliveries_company_id_event_id_fkey FOREIGN KEY (company_id, event_id) REFERENCES erp.events(company_id, id)
+  CONSTRAINT webhook_deliveries_company_id_webhook_id_fkey FOREIGN KEY (company_id, webhook_id) REFERENCES erp.webhooks(company_id, id) ON DELETE CASCADE
+  CONSTRAINT webhook_deliveries_attempts_check CHECK ((attempts >= 0))
+  CONSTRAINT webhook_deliveries_check CHECK (((status = ANY (ARRAY['waiting'::text, 'sending'::text])) = (next_attempt_at IS NOT NULL)))
+  CONSTRAINT webhook_deliveries_check1 CHECK (((status = ANY (ARRAY['delivered'::text, 'given-up'::text])) = (ended_at IS NOT NULL)))
+  CONSTRAINT webhook_deliveries_failures_check CHECK ((failures >= 0))
+  CONSTRAINT webhook_deliveries_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'delivered'::text, 'given-up'::text])))
+  CREATE INDEX webhook_deliveries_unfinished ON erp.webhook_deliveries USING btree (company_id, webhook_id, subject, sequence) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.webhook_subscriptions
+  -- row security, forced
+  company_id uuid NOT NULL
+  webhook_id uuid NOT NULL
+  after_sequence bigint NOT NULL
+  until_sequence bigint
+  event_types text[]
+  CONSTRAINT webhook_subscriptions_pkey PRIMARY KEY (company_id, webhook_id, after_sequence)
+  CONSTRAINT webhook_subscriptions_company_id_webhook_id_fkey FOREIGN KEY (company_id, webhook_id) REFERENCES erp.webhooks(company_id, id) ON DELETE CASCADE
+  CONSTRAINT webhook_subscriptions_check CHECK ((until_sequence > after_sequence))
+  CREATE UNIQUE INDEX webhook_subscriptions_open ON erp.webhook_subscriptions USING btree (company_id, webhook_id) WHERE (until_sequence IS NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT SELECT TO crypto_erp_app
+
+TABLE erp.webhooks
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  place smallint NOT NULL
+  url text NOT NULL
+  description text NOT NULL
+  event_types text[]
+  active boolean NOT NULL
+  secret bytea NOT NULL
+  previous_secret bytea
+  previous_until timestamp with time zone
+  wake_at timestamp with time zone
+  job_until timestamp with time zone
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT webhooks_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT webhooks_company_id_place_key UNIQUE (company_id, place)
+  CONSTRAINT webhooks_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT webhooks_check CHECK (((previous_secret IS NULL) = (previous_until IS NULL)))
+  CONSTRAINT webhooks_check1 CHECK ((active OR (wake_at IS NULL)))
+  CONSTRAINT webhooks_description_check CHECK ((length(description) <= 200))
+  CONSTRAINT webhooks_event_types_check CHECK (((cardinality(event_types) > 0) AND (event_types <@ erp.event_types())))
+  CONSTRAINT webhooks_place_check CHECK (((place >= 1) AND (place <= 20)))
+  CONSTRAINT webhooks_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 2000)))
+  CREATE INDEX webhooks_to_wake ON erp.webhooks USING btree (company_id, wake_at) WHERE (wake_at IS NOT NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  POLICY worker_finds_webhooks PERMISSIVE FOR SELECT TO the owner USING (wake_at IS NOT NULL)
+  CREATE TRIGGER subscription AFTER INSERT OR UPDATE OF active, event_types ON erp.webhooks FOR EACH ROW EXECUTE FUNCTION erp.keep_subscription()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.year_closes
   -- row security, forced
   company_id uuid NOT NULL
@@ -894,11 +1012,13 @@ TABLE migrations.functions
   GRANT SELECT TO crypto_erp_app
 
 FUNCTION control.refuse_ownerless_company() RETURNS trigger LANGUAGE plpgsql VOLATILE -- for the application
+FUNCTION erp.add_past_events() RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION erp.approval_kind(source text) RETURNS text LANGUAGE sql IMMUTABLE
 FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_approval() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -909,21 +1029,26 @@ FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGU
 FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_year_is_locked() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.claim_keys(company uuid, items jsonb) RETURNS text[] LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.companies_with_events(most integer) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.documents_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.entry_hash(previous bytea, company_id uuid, id uuid, sequence bigint, number text, date date, description text, source text, source_id uuid, reverses_id uuid, actor_kind text, actor_id uuid, posted_at timestamp with time zone, lines jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.event_types() RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.fiscal_year(date date, start_month integer) RETURNS integer LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.keep_meaning() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.keep_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.line_content(account_id uuid, asset text, quantity numeric, base_amount numeric, description text, contact_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.lock_books(company uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.lock_drafts(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.lock_events(company uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.lock_open_items(company uuid, items uuid[], since date) RETURNS TABLE(item_kind text, id uuid, kind text, side text, status text, number text, contact_id uuid, date date, asset text, sign integer, amount numeric, settled_amount numeric, base_amount numeric, settled_base numeric, most_settled numeric) LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.most_settled(company uuid, item uuid, since date) RETURNS numeric LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.next_serials(company uuid, wanted_series text, year integer, wanted bigint) RETURNS bigint LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.note_approval() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.note_events() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.number_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.post(company uuid, items jsonb) RETURNS TABLE(place integer, replayed boolean, answer jsonb, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
 FUNCTION erp.post_documents(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
@@ -934,6 +1059,7 @@ FUNCTION erp.protect(company_table regclass) RETURNS void LANGUAGE plpgsql VOLAT
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application
+FUNCTION erp.sequence_events(company uuid, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settle_without_entry(company uuid, actor jsonb, settlement jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settlement_state(document erp.documents) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.void_approvals() RETURNS trigger LANGUAGE plpgsql VOLATILE

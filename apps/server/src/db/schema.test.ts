@@ -136,6 +136,10 @@ const WRITES: Record<string, string[]> = {
   number_series: [],
   chain_heads: ['INSERT'],
   audit_log: ['INSERT'],
+  event_heads: [],
+  events: [],
+  webhook_subscriptions: [],
+  webhook_deliveries: ['UPDATE'],
   document_pdfs: ['INSERT'],
   settlements: ['UPDATE'],
   settlement_parts: [],
@@ -186,7 +190,15 @@ test('the parts of the posting functions are for nobody but them', async () => {
        AND has_function_privilege($1, p.oid, 'EXECUTE') ORDER BY 1`,
     [APP_ROLE],
   );
-  assert.deepEqual(may, ['lock_books', 'lock_open_items', 'most_settled', 'post', 'settle_without_entry']);
+  assert.deepEqual(may, [
+    'lock_books',
+    'lock_events',
+    'lock_open_items',
+    'most_settled',
+    'post',
+    'sequence_events',
+    'settle_without_entry',
+  ]);
 });
 
 test('schema.sql says what the migrations make: `npm run schema` writes it anew', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ErrorCode } from '@crypto-erp/contract/problem';
 import type { InjectOptions } from 'fastify';
-import { CONTACT, PAYMENT, TAX } from '../testing/documents.ts';
+import { CONTACT, PAYMENT, TAX, WEBHOOK } from '../testing/documents.ts';
 import { type Expected, type Refusals, testRefusals } from '../testing/refusals.ts';
 
 let given: Refusals;
@@ -131,6 +131,13 @@ describe("another company's ids", () => {
       ['POST', `approvals/${foreign.approval}/reject`, { comment: 'x' }],
       ['DELETE', `approval-delegations/${foreign.approval}`],
       ['GET', `revaluations/${foreign.approval}`],
+      ['GET', `webhooks/${foreign.webhook}`],
+      ['PATCH', `webhooks/${foreign.webhook}`, { ...WEBHOOK, version: 1 }],
+      ['DELETE', `webhooks/${foreign.webhook}`],
+      ['POST', `webhooks/${foreign.webhook}/rotate-secret`],
+      ['GET', `webhooks/${foreign.webhook}/deliveries`],
+      ['GET', `webhooks/${foreign.webhook}/deliveries/${foreign.contact}`],
+      ['POST', `webhooks/${foreign.webhook}/deliveries/${foreign.contact}/resend`],
     ];
     for (const [method, url, payload] of requests) {
       await refused({ method, url: `${company.at}/${url}`, ...(payload && { payload }) }, missing);

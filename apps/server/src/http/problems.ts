@@ -46,6 +46,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   settlement_of_void: 409,
   credit_in_use: 409,
   document_not_ready: 409,
+  too_many_webhooks: 409,
+  delivery_under_way: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   too_many_requests: 429,

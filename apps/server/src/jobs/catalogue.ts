@@ -13,7 +13,7 @@ interface JobKind {
   backoff: number;
 }
 
-export const QUEUES = ['documents', 'price-update', 'maintenance'] as const;
+export const QUEUES = ['documents', 'price-update', 'webhooks', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Every job there is. A handler may run twice for one job and must do its work once. */
@@ -34,7 +34,15 @@ export const JOBS = {
     attempts: 3,
     backoff: 60_000,
   },
-  /** Deletes what has done its work: relayed outbox rows, expired sessions and invitations. */
+  /** Sends a webhook what waits for it. The database says what that is; a job that is lost is asked for again. */
+  'deliver-webhooks': {
+    queue: 'webhooks',
+    payload: Type.Object({ companyId: Id, webhookId: Id }),
+    priority: 'normal',
+    attempts: 3,
+    backoff: 5_000,
+  },
+  /** Deletes what has done its work: relayed outbox rows, expired sessions and invitations, old attempts of webhooks. */
   'clean-up': {
     queue: 'maintenance',
     payload: Type.Object({}),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '../db/id.ts';
 import { type TestApi, testApi } from '../testing/api.ts';
+import { fullCompany } from '../testing/full-company.ts';
 import { cleanUp } from './clean-up.ts';
 
 let api: TestApi;
@@ -53,4 +54,24 @@ test('what has done its work goes, what waits or still counts stays', async () =
   );
   assert.deepEqual(sessions, []);
   assert.equal((await user.get('/v1/me')).status, 200);
+});
+
+test('what attempts of webhooks found out goes after 30 days', async () => {
+  const full = await fullCompany(api, await api.signUp());
+  await api.asOwner(
+    `INSERT INTO erp.webhook_attempts (company_id, webhook_id, event_id, attempt, at, status_code, duration_ms, excerpt)
+     SELECT company_id, webhook_id, event_id, n, now() - n * interval '1 day', 200, 1, ''
+     FROM erp.webhook_attempts, generate_series(29, 31) n WHERE company_id = $1`,
+    [full.id],
+  );
+
+  await cleanUp(api.db);
+
+  const attempts = await api.asOwner<{ attempt: number }>(
+    'SELECT attempt FROM erp.webhook_attempts ORDER BY attempt',
+  );
+  assert.deepEqual(
+    attempts.map((one) => one.attempt),
+    [1, 29],
+  );
 });

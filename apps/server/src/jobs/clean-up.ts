@@ -6,7 +6,8 @@ const CHUNK = 500;
 
 /**
  * Deletes what has done its work: outbox rows a week after the relay took them, sessions and sign-in secrets that
- * expired, invitations a month after they expired unused. What the books and the audit log hold is never deleted.
+ * expired, invitations a month after they expired unused, what attempts of webhooks found out after 30 days. What the
+ * books, the audit log and the events hold is never deleted.
  */
 export async function cleanUp(db: Database): Promise<void> {
   const companyIds = await db.inControl(async (trx) => {
@@ -20,10 +21,13 @@ export async function cleanUp(db: Database): Promise<void> {
   });
   for (let start = 0; start < companyIds.length; start += CHUNK) {
     const ids = companyIds.slice(start, start + CHUNK);
-    await db.inCompany(ids, (trx) =>
-      sql`
+    await db.inCompany(ids, async (trx) => {
+      await sql`
         DELETE FROM erp.outbox
-        WHERE company_id = ANY (${ids}::uuid[]) AND relayed_at < now() - interval '7 days'`.execute(trx),
-    );
+        WHERE company_id = ANY (${ids}::uuid[]) AND relayed_at < now() - interval '7 days'`.execute(trx);
+      await sql`
+        DELETE FROM erp.webhook_attempts
+        WHERE company_id = ANY (${ids}::uuid[]) AND at < now() - interval '30 days'`.execute(trx);
+    });
   }
 }

@@ -79,6 +79,8 @@ async function work(ecbRatesUrl: string | undefined): Promise<void> {
     db,
     databaseUrl: database.appUrl,
     ecbRatesUrl,
+    authSecret: newId(),
+    webhookAllowPrivate: false,
     log: createLog('silent'),
   });
   endings.push(worker.close);

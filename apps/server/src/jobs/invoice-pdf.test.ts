@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Document } from '@crypto-erp/contract/documents';
 import { newId } from '../db/id.ts';
 import { createLog } from '../log.ts';
-import { type TestApi, type TestUser, testApi } from '../testing/api.ts';
+import { AUTH_SECRET, type TestApi, type TestUser, testApi } from '../testing/api.ts';
 import { fullCompany } from '../testing/full-company.ts';
 import { until } from '../testing/until.ts';
 import { type RunningWorker, startWorker } from '../worker.ts';
@@ -51,6 +51,8 @@ test('posting an invoice leads to its PDF, and rendering it again, whatever chan
     db: api.db,
     databaseUrl: api.appUrl,
     ecbRatesUrl: undefined,
+    authSecret: AUTH_SECRET,
+    webhookAllowPrivate: false,
     log: createLog('silent'),
   });
   const pdf = await pdfOf(id);

@@ -16,6 +16,14 @@ const PRIORITY: Record<Priority, number> = { critical: 1, normal: 10, background
 /** What is done is kept for a while to be looked at; what failed for good is kept until somebody decides. */
 const KEEP = { removeOnComplete: { count: 1_000 }, removeOnFail: false };
 
+/** How many jobs of a queue a process runs at once. Webhooks mostly wait for others. */
+const CONCURRENCY: Record<QueueName, number> = {
+  documents: 4,
+  'price-update': 4,
+  webhooks: 16,
+  maintenance: 4,
+};
+
 export interface QueueClient {
   /** Adds a job once: an id that is known already changes nothing. */
   add(name: JobName, id: string, payload: unknown): Promise<void>;
@@ -84,7 +92,7 @@ export function startWorkers(
 ): QueueWorkers {
   const workers = QUEUES.map((queue) => {
     const run = (job: Job) => handle(job.name, job.data, job.id ?? '');
-    const worker = new Worker(queue, run, { connection: pool, concurrency: 4 });
+    const worker = new Worker(queue, run, { connection: pool, concurrency: CONCURRENCY[queue] });
     worker.on('error', (error) => onError(error));
     worker.on('failed', (job, error) =>
       onError(error, job && { name: job.name, id: job.id, attempts: job.attemptsMade }),

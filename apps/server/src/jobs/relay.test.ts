@@ -73,6 +73,7 @@ function work(handle: Handlers['render-document']): number[] {
   const handlers: Handlers = {
     'render-document': handle,
     'fetch-ecb-rates': async () => undefined,
+    'deliver-webhooks': async () => undefined,
     'clean-up': async () => undefined,
   };
   const workers = startWorkers(
@@ -286,6 +287,7 @@ test('a job that the catalogue does not have is refused', async () => {
   const handlers: Handlers = {
     'render-document': async () => assert.fail(),
     'fetch-ecb-rates': async () => assert.fail(),
+    'deliver-webhooks': async () => assert.fail(),
     'clean-up': async () => assert.fail(),
   };
   for (const name of ['no-such-job', 'toString', '__proto__']) {

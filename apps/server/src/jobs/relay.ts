@@ -2,74 +2,21 @@ import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { JOBS, type JobName } from './catalogue.ts';
 import type { QueueClient } from './queues.ts';
+import { type Rounds, startRounds } from './rounds.ts';
 
-/**
- * How many companies a round serves, how many jobs of one company it takes, how long it rests when idle, and how far
- * apart two reports of failures are at least.
- */
-const LIMITS = { companies: 100, perCompany: 100, pauseMs: 500, reportMs: 10_000 };
+/** How many companies a round serves, and how many jobs of one company it takes. */
+const LIMITS = { companies: 100, perCompany: 100 };
 
 const KNOWN = Object.keys(JOBS);
-
-export interface Relay {
-  /** Says that an outbox has a new row, so that the relay need not finish its pause. */
-  wake(): void;
-  /** Ends after the round under way. */
-  close(): Promise<void>;
-}
 
 /**
  * Carries jobs from the companies' outboxes to the queues: a command wrote them in its own transaction, so a job
  * exists exactly when its command was committed. The row's id is the job's id, so a crash between adding and marking
  * adds nothing twice. Rounds take a bounded number from each company, the longest waiting first: none starves another.
- * What fails for one company stays in its outbox and is told to `onError`, at most once in ten seconds.
+ * What fails for one company stays in its outbox and is told to `onError`.
  */
-export function startRelay(db: Database, queues: QueueClient, onError: (error: Error) => void): Relay {
-  let closed = false;
-  let woken = false;
-  let endPause: () => void = () => undefined;
-  let reported = Number.NEGATIVE_INFINITY;
-
-  function report(error: Error): void {
-    if (performance.now() - reported < LIMITS.reportMs) return;
-    reported = performance.now();
-    onError(error);
-  }
-
-  async function loop(): Promise<void> {
-    while (!closed) {
-      woken = false;
-      const moved = await relayRound(db, queues, report).catch((error: Error) => {
-        report(error);
-        return 0;
-      });
-      if (moved === 0 && !woken && !closed) await pause();
-    }
-  }
-
-  function pause(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LIMITS.pauseMs);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  const running = loop();
-  const wake = () => {
-    woken = true;
-    endPause();
-  };
-  return {
-    wake,
-    async close() {
-      closed = true;
-      wake();
-      await running;
-    },
-  };
+export function startRelay(db: Database, queues: QueueClient, onError: (error: Error) => void): Rounds {
+  return startRounds((report) => relayRound(db, queues, report), onError);
 }
 
 /**

@@ -11,6 +11,8 @@ import { type TestDatabase, testDatabase } from './postgres.ts';
 
 const BASE_URL = 'http://localhost:3000';
 
+export const AUTH_SECRET = 'a secret for tests only, of 32 and more';
+
 export const SETTINGS: CompanyInput = {
   name: 'Acme',
   country: 'DE',
@@ -40,9 +42,10 @@ export async function testApi(given?: TestDatabase) {
   const db = openDatabase(database.appUrl, 20);
   const app = await createApi({
     db,
-    authSecret: 'a secret for tests only, of 32 and more',
+    authSecret: AUTH_SECRET,
     baseUrl: BASE_URL,
     trustProxy: false,
+    webhookAllowPrivate: true,
     log: createLog('silent'),
   });
   await app.ready();

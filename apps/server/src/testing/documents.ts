@@ -38,6 +38,8 @@ export const INVOICE = {
   lines: [INVOICE_LINE],
 };
 export const PAYMENT = { date: '2026-03-03', amount: '1', accountId: null, reference: '' };
+/** Leads nowhere: nothing listens there. */
+export const WEBHOOK = { url: 'http://127.0.0.1:9/', description: '', eventTypes: null, active: true };
 
 export type Documents = Awaited<ReturnType<typeof makeDocuments>>;
 
@@ -76,6 +78,7 @@ export async function makeDocuments(user: TestUser, { at, account }: TestCompany
     januaryEntry: await make('entries', entry('posted')),
     payment: await make(`invoices/${posted}/payments`, PAYMENT),
     invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),
+    webhook: await make('webhooks', WEBHOOK),
     apiKey: await make('api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
   };
 }

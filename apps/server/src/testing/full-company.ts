@@ -3,13 +3,20 @@ import type { Document } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
 import type { Payment } from '@crypto-erp/contract/payments';
 import type { PaymentTerms, Tax } from '@crypto-erp/contract/taxes';
+import type { Webhook } from '@crypto-erp/contract/webhooks';
+import { SYSTEM } from '../features/audit-log/service.ts';
 import { insertPdf } from '../features/documents/store.ts';
+import { sequenceEvents } from '../features/events/service.ts';
+import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-store.ts';
+import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
+import { WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
 
 /**
  * A company that has something in every table: contact, tax and terms; a posted entry in March 2026 and one in January,
- * which is closed; a draft entry; a posted invoice, paid in part, with its PDF; a draft invoice.
+ * which is closed; a draft entry; a posted invoice, paid in part, with its PDF; a draft invoice; a webhook
+ * with deliveries, switched off.
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
   const company = await user.createCompany();
@@ -19,6 +26,7 @@ export async function fullCompany(api: TestApi, user: TestUser) {
       throw new Error(`${path} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   }
+  const webhook = await made<Webhook>('webhooks', WEBHOOK);
   const terms = await made<PaymentTerms>('payment-terms', {
     name: 'Net 30',
     days: 30,
@@ -75,5 +83,30 @@ export async function fullCompany(api: TestApi, user: TestUser) {
   });
   await made('periods/2026-01/close', {});
   await api.db.inCompany(company.id, (trx) => insertPdf(trx, company.id, invoice.id, Buffer.from('%PDF-')));
-  return { ...company, terms, contact, tax, january, entry, draftEntry, invoice, draftInvoice, payment };
+  await api.db.inCompany(company.id, async (trx) => {
+    await sequenceEvents(trx, company.id);
+    const [first] = await claimDeliveries(trx, company.id, webhook.id, 1);
+    if (first === undefined) throw new Error('Nothing is delivered.');
+    const key = { companyId: company.id, webhookId: webhook.id, ...first };
+    const outcome = { statusCode: 200, durationMs: 5, error: null, excerpt: 'ok' };
+    await recordAttempt(trx, key, outcome, 'delivered');
+    await changeWebhook(trx, { companyId: company.id, actor: SYSTEM }, { allowPrivate: true }, webhook.id, {
+      ...WEBHOOK,
+      active: false,
+      version: webhook.version,
+    });
+  });
+  return {
+    ...company,
+    webhook,
+    terms,
+    contact,
+    tax,
+    january,
+    entry,
+    draftEntry,
+    invoice,
+    draftInvoice,
+    payment,
+  };
 }

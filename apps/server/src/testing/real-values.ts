@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { newId } from '../db/id.ts';
+import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
-import { CONTACT, INVOICE, INVOICE_LINE, TAX } from './documents.ts';
+import { CONTACT, INVOICE, INVOICE_LINE, TAX, WEBHOOK } from './documents.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -23,6 +24,7 @@ export async function realValues(
   const several = (count: number, url: string, body: object): Promise<string[]> =>
     Promise.all(Array.from({ length: count }, () => make(url, body)));
 
+  const webhookIds = await several(6, 'webhooks', WEBHOOK);
   const contact = CONTACT;
   const contactId = await make('contacts', contact);
   const taxId = await make('taxes', { ...TAX, accountId: account('tax_payable') });
@@ -63,6 +65,9 @@ export async function realValues(
   await colleague.post('/v1/invitations/accept', { token: await invite(owner, company, colleague.email) });
   const other = await colleague.createCompany();
   const closing = await closingValues(api, owner, company, colleague);
+
+  await eventsRound(api.db, assert.fail);
+  const log = await owner.get<{ items: { id: string }[] }>(`${at}/events/log`);
 
   return {
     companyId: [company.id],
@@ -144,6 +149,10 @@ export async function realValues(
     'invitations/id': await Promise.all(
       [1, 2, 3].map((n) => make('invitations', { email: `new${n}@example.com`, role: 'clerk' })),
     ),
+    'webhooks/id': webhookIds,
+    'webhooks/eventId': log.body.items.map((event) => event.id),
+    'webhooks/url': [WEBHOOK.url],
+    'events/cursor': [Buffer.from('[3]').toString('base64url')],
     'api-keys/id': await several(3, 'api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
   };
 }

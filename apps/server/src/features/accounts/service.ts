@@ -7,8 +7,8 @@ import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { lockBooks } from '../entries/service.ts';
 import { checkPlace } from './place.ts';
-import { checkRole } from './role.ts';
 import { findAccount, listAccounts, taxPostedTo } from './read-model.ts';
+import { checkRole } from './role.ts';
 import { insertAccounts, lockChart, type NewAccount, updateAccount } from './store.ts';
 import type { TemplateAccount } from './templates/template.ts';
 

@@ -17,6 +17,7 @@ import {
   settledAmounts,
   settlements,
 } from './document-checks.ts';
+import { webhooksOncePerEvent } from './event-checks.ts';
 
 export interface CheckResult {
   name: string;
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   settlements,
   idempotencyAnswersUnique,
   auditRowsPresent,
+  webhooksOncePerEvent,
 ];
 
 /**

@@ -3,9 +3,10 @@ import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { newId } from '../../db/id.ts';
+import { createSeal } from '../../secrets.ts';
 import { accountsByRole } from '../../testing/accounts-by-role.ts';
 import { testBooks } from '../../testing/books.ts';
-import { CONTACT } from '../../testing/documents.ts';
+import { CONTACT, WEBHOOK } from '../../testing/documents.ts';
 import { decide, submit } from '../approvals/service.ts';
 import { type AssetCatalogue, createAssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
@@ -15,16 +16,19 @@ import { voidDocument } from '../documents/service.ts';
 import { createDraft } from '../entries/drafts.ts';
 import { createPostQueue } from '../entries/post-queue.ts';
 import { prepareEntry, reverseEntry } from '../entries/service.ts';
+import { sequenceEvents } from '../events/service.ts';
 import { closeFiscalYear } from '../fiscal-years/service.ts';
 import { payDocument, reversePayment } from '../payments/service.ts';
 import { closePeriod } from '../periods/service.ts';
 import { postRevaluation } from '../revaluations/service.ts';
 import { createTax } from '../taxes/service.ts';
+import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
 
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
- * reversed; a revaluation; a draft that was approved; a closed year and a closed month.
+ * reversed; a revaluation; a draft that was approved; a closed year and a closed month. A webhook is told of contacts
+ * and entries.
  */
 export async function smallCompany() {
   const books = await testBooks();
@@ -63,6 +67,14 @@ export async function smallCompany() {
     return String((await posts.post(companyId, item)).id);
   }
 
+  const webhook = await within((trx) =>
+    createWebhook(
+      trx,
+      mine,
+      { seal: createSeal(newId(), SEAL_PURPOSE), allowPrivate: true },
+      { ...WEBHOOK, eventTypes: ['contact.created', 'entry.posted'] },
+    ),
+  );
   const contact = await within((trx) => createContact(trx, mine, { ...CONTACT, name: 'Ann Buyer' }));
   const tax = await within((trx) =>
     createTax(trx, mine, {
@@ -128,8 +140,9 @@ export async function smallCompany() {
   await post('2025-12-15', role('bank'), role('sales'), '5');
   await within((trx) => closeFiscalYear(trx, mine, assets, 2025));
   await within((trx) => closePeriod(trx, mine, '2026-01'));
+  await within((trx) => sequenceEvents(trx, companyId));
 
-  return { ...books, companyId, role, manual, mistake, paid, open, undone, part, bounced, approval };
+  return { ...books, companyId, webhook, role, manual, mistake, paid, open, undone, part, bounced, approval };
 }
 
 /** A draft that one user wrote and another approved: the approval, and who wrote. */

@@ -277,8 +277,55 @@ const DAMAGES: Damage[] = [
       const subject = name === 'manual' ? company.manual : company[name].id;
       return `DELETE FROM erp.audit_log WHERE ${mine()} AND subject_id = '${subject}'`;
     },
-    broken: ['audit rows present'],
+    broken: ['audit rows present', 'webhooks once per event'],
   })),
+  {
+    what: 'a deleted event',
+    sql: () => `DELETE FROM erp.events WHERE ${mine()} AND sequence = 2`,
+    broken: ['webhooks once per event'],
+    row: { problem: 'an audit record without its event' },
+  },
+  {
+    what: 'an event that the audit log knows nothing of',
+    sql: () =>
+      `INSERT INTO erp.events (company_id, id, sequence) SELECT company_id, gen_random_uuid(), sequence + 1 FROM erp.event_heads WHERE ${mine()}`,
+    broken: ['webhooks once per event'],
+    row: { problem: 'has no audit record' },
+  },
+  {
+    what: 'a skipped sequence',
+    sql: () =>
+      `UPDATE erp.events SET sequence = sequence + 1 WHERE ${mine()} AND sequence = (SELECT max(sequence) FROM erp.events WHERE ${mine()})`,
+    broken: ['webhooks once per event'],
+    row: { problem: 'not the next sequence' },
+  },
+  {
+    what: 'a head that is behind',
+    sql: () => `UPDATE erp.event_heads SET sequence = sequence - 1 WHERE ${mine()}`,
+    broken: ['webhooks once per event'],
+    row: { problem: 'the head is not the last sequence' },
+  },
+  {
+    what: 'a missing delivery',
+    sql: () =>
+      `DELETE FROM erp.webhook_deliveries WHERE ${mine()} AND sequence = (SELECT max(sequence) FROM erp.webhook_deliveries WHERE ${mine()})`,
+    broken: ['webhooks once per event'],
+    row: { problem: 'no delivery, or not one of this sequence' },
+  },
+  {
+    what: 'a delivery too many',
+    sql: () =>
+      `INSERT INTO erp.webhook_deliveries (company_id, webhook_id, event_id, sequence, subject) SELECT e.company_id, '${company.webhook.id}', e.id, e.sequence, 'invoice' FROM erp.events e JOIN erp.audit_log a ON a.company_id = e.company_id AND a.id = e.id WHERE a.company_id = '${company.companyId}' AND a.action = 'invoice.posted' LIMIT 1`,
+    broken: ['webhooks once per event'],
+    row: { problem: 'a delivery that nobody subscribed to' },
+  },
+  {
+    what: 'an event delivered twice',
+    sql: () =>
+      `ALTER TABLE erp.webhook_deliveries DROP CONSTRAINT webhook_deliveries_pkey CASCADE, DROP CONSTRAINT webhook_deliveries_company_id_webhook_id_sequence_key; INSERT INTO erp.webhook_deliveries SELECT * FROM erp.webhook_deliveries WHERE ${mine()} LIMIT 1`,
+    broken: ['webhooks once per event'],
+    row: { problem: '2 deliveries' },
+  },
 ];
 
 for (const damage of DAMAGES) {
