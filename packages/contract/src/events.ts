@@ -34,8 +34,15 @@ export const EVENT_TYPES = [
   'account.changed',
   'tax.created',
   'tax.changed',
+  'period.soft-locked',
   'period.closed',
   'period.opened',
+  'fiscal-year.closed',
+  'fiscal-year.reopened',
+  'revaluation.posted',
+  'approval.submitted',
+  'approval.approved',
+  'approval.rejected',
   'company.changed',
 ] as const;
 export const EventType = Type.Enum(EVENT_TYPES);

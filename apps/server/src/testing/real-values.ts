@@ -152,6 +152,9 @@ export async function realValues(
     'webhooks/id': webhookIds,
     'webhooks/eventId': log.body.items.map((event) => event.id),
     'webhooks/url': [WEBHOOK.url],
+    'webhooks/cursor': [[3], [webhookIds[0]]].map((key) =>
+      Buffer.from(JSON.stringify(key)).toString('base64url'),
+    ),
     'events/cursor': [Buffer.from('[3]').toString('base64url')],
     'api-keys/id': await several(3, 'api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
   };

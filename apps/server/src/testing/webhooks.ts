@@ -12,17 +12,18 @@ import { deliverWebhook } from '../features/webhooks/deliver.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import { SEAL_PURPOSE } from '../features/webhooks/service.ts';
 import { createSeal } from '../secrets.ts';
-import { AUTH_SECRET, type TestApi, testApi } from './api.ts';
+import { AUTH_SECRET, testApi } from './api.ts';
 import { CONTACT } from './documents.ts';
-import { type Received, testReceiver } from './receiver.ts';
+import { type Received, type Receiver, testReceiver } from './receiver.ts';
 
 export type TestWebhooks = Awaited<ReturnType<typeof testWebhooks>>;
 
 /** The whole API with companies that tell a receiver on this machine what happens; `run` does the worker's part. */
-export async function testWebhooks(given?: TestApi) {
-  const api = given ?? (await testApi());
+export async function testWebhooks() {
+  const api = await testApi();
   const user = await api.signUp();
   const seal = createSeal(AUTH_SECRET, SEAL_PURPOSE);
+  const receivers: Receiver[] = [];
 
   /** Everything that a worker does about events, until nothing is due. */
   async function run(db: Database = api.db): Promise<void> {
@@ -41,6 +42,7 @@ export async function testWebhooks(given?: TestApi) {
   async function company() {
     const made = await user.createCompany();
     const receiver = await testReceiver();
+    receivers.push(receiver);
     const call = async <T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
       const answer = await user.call<T>({ method, url: `${made.at}/${url}`, ...(payload && { payload }) });
       assert.ok(answer.status < 300, `${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
@@ -85,7 +87,16 @@ export async function testWebhooks(given?: TestApi) {
     };
   }
 
-  return { api, user, run, company, close: () => api.close() };
+  return {
+    api,
+    user,
+    run,
+    company,
+    async close() {
+      for (const receiver of receivers) await receiver.close();
+      await api.close();
+    },
+  };
 }
 
 /** The signatures of a request that are those of its body under `secret`, by the documented rule. */

@@ -8,7 +8,8 @@ CREATE FUNCTION erp.event_types() RETURNS text[] LANGUAGE sql IMMUTABLE SET sear
     expense-claim.posted,expense-claim.settled,expense-claim.voided,
     payment.recorded,payment.settled,payment.reversed,settlement.made,settlement.reversed,
     entry.posted,entry.reversed,contact.created,contact.changed,account.created,account.changed,
-    tax.created,tax.changed,period.closed,period.opened,company.changed}'::text[]
+    tax.created,tax.changed,period.soft-locked,period.closed,period.opened,fiscal-year.closed,fiscal-year.reopened,
+    revaluation.posted,approval.submitted,approval.approved,approval.rejected,company.changed}'::text[]
 $$;
 GRANT EXECUTE ON FUNCTION erp.event_types TO crypto_erp_app;
 

@@ -309,12 +309,16 @@ describe('a delegation', () => {
   });
 
   test('gives nobody their own draft, and not that of who delegated', async () => {
-    const { company, at, writer, draft, submit, approve } = await careful();
+    const { company, at, writer, approver, draft, submit, approve } = await careful();
     await ok(setRule(company, { approverRoles: ['accountant'], version: 1 }));
     const admin = await member(company, 'admin');
     const delegation = { toUserId: await idOf(admin), from: '2000-01-01', to: '2999-12-31' };
     await ok(writer.post(`${at}/approval-delegations`, delegation));
     assertRefused(await approve(admin, await ok(submit(await draft()))), 'approver_is_author');
+    await ok(setRule(company, { version: 2 }));
+    const toAuthor = { ...delegation, toUserId: await idOf(writer) };
+    await ok(approver.post(`${at}/approval-delegations`, toAuthor));
+    assertRefused(await approve(writer, await ok(submit(await draft()))), 'approver_is_author');
   });
 
   test('is to another member, from a day to a later one', async () => {

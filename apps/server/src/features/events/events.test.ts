@@ -17,10 +17,7 @@ before(async () => {
   webhooks = await testWebhooks();
   company = await webhooks.company();
 });
-after(async () => {
-  await company.receiver.close();
-  await webhooks.close();
-});
+after(() => webhooks.close());
 
 const read = (cursor = '', limit = 1_000) =>
   company.call<EventPage>('GET', `events/log?limit=${limit}${cursor && `&cursor=${cursor}`}`);

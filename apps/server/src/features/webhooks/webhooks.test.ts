@@ -19,10 +19,7 @@ before(async () => {
   webhooks = await testWebhooks();
   company = await webhooks.company();
 });
-after(async () => {
-  await company.receiver.close();
-  await webhooks.close();
-});
+after(() => webhooks.close());
 
 interface Refusal {
   code: string;
@@ -142,7 +139,6 @@ test('a company has at most twenty', async () => {
   assert.deepEqual([answer.status, answer.body.code], [409, 'too_many_webhooks']);
   await full.call('DELETE', `webhooks/${made[7]?.id}`);
   assert.equal((await webhooks.user.post(url, WEBHOOK)).status, 201);
-  await full.receiver.close();
 });
 
 test('owners and admins keep webhooks; auditors look at them; events are for who may read the audit log', async () => {
@@ -213,6 +209,5 @@ test('a running worker sends what happens, and after a failure tries again', asy
     assert.ok(fresh.receiver.received.every((one) => signedBy(webhook.secret, one)));
   } finally {
     await worker.close();
-    await fresh.receiver.close();
   }
 });
