@@ -10,7 +10,9 @@ import { approvalsRoutes } from './features/approvals/routes.ts';
 import { approvalRulesRoutes } from './features/approvals/rules-routes.ts';
 import { createAssetCatalogue } from './features/assets/catalogue.ts';
 import { assetsRoutes } from './features/assets/routes.ts';
+import { attachmentsRoutes } from './features/attachments/routes.ts';
 import { auditLogRoutes } from './features/audit-log/routes.ts';
+import { commentsRoutes } from './features/comments/routes.ts';
 import { companiesRoutes } from './features/companies/routes.ts';
 import { contactsRoutes } from './features/contacts/routes.ts';
 import { documentsRoutes } from './features/documents/routes.ts';
@@ -27,8 +29,11 @@ import { periodsRoutes } from './features/periods/routes.ts';
 import { pricesRoutes } from './features/prices/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { revaluationsRoutes } from './features/revaluations/routes.ts';
+import { searchRoutes } from './features/search/routes.ts';
 import { settlementsRoutes } from './features/settlements/routes.ts';
+import { tagsRoutes } from './features/tags/routes.ts';
 import { taxesRoutes } from './features/taxes/routes.ts';
+import { timelineRoutes } from './features/timeline/routes.ts';
 import { createAuth } from './features/users/auth.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { webhooksRoutes } from './features/webhooks/routes.ts';
@@ -43,6 +48,7 @@ import type { App } from './http/types.ts';
 import { installValidation } from './http/validation.ts';
 import { serveWeb } from './http/web.ts';
 import { createSeal } from './secrets.ts';
+import type { ObjectStore } from './storage/s3.ts';
 
 /** The web page's build, beside the server's sources. */
 const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist');
@@ -69,6 +75,8 @@ export interface ApiOptions {
   /** Whether webhooks may lead to private addresses and over plain http. */
   webhookAllowPrivate: boolean;
   log: Logger;
+  /** Where new attachments are kept; without one, in the database. */
+  objects?: ObjectStore | undefined;
   /** Called after a commit that may have written to an outbox. */
   afterCommit?: () => void;
 }
@@ -133,6 +141,11 @@ export async function createApi(options: ApiOptions): Promise<App> {
     seal: createSeal(options.authSecret, SEAL_PURPOSE),
     allowPrivate: options.webhookAllowPrivate,
   });
+  attachmentsRoutes(app, { db, objects: options.objects });
+  commentsRoutes(app, { db });
+  tagsRoutes(app, { db });
+  searchRoutes(app, { db });
+  timelineRoutes(app, { db });
   await serveOpenApi(app);
   await serveWeb(app, WEB_FOLDER);
 

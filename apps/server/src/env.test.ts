@@ -26,6 +26,7 @@ test('nothing set is the embedded system on port 3000, for this machine alone', 
     baseUrl: undefined,
     ecbRatesUrl: undefined,
     webhookAllowPrivate: false,
+    storage: undefined,
     logLevel: 'warn',
     poolSize: 20,
     trustProxy: false,
@@ -95,4 +96,41 @@ test('proxies are networks, all or none', () => {
   assert.equal(problemsOf({ TRUST_PROXY: '10.0.0.0/64' }).length, 1);
   // Fastify trusts nobody when told only a number of hops, since it cannot check who is at the other end.
   assert.equal(problemsOf({ TRUST_PROXY: '2' }).length, 1);
+});
+
+test('the storage of attachments is a bucket with its keys, at AWS or elsewhere, or the database', () => {
+  const keys = { STORAGE_ACCESS_KEY_ID: 'id', STORAGE_SECRET_ACCESS_KEY: 'hunter2' };
+  const of = (STORAGE_URL: string) => readEnv({ STORAGE_URL, ...keys }, []).storage;
+  const made = { accessKeyId: 'id', secretAccessKey: 'hunter2', bucket: 'my-bucket' };
+  assert.deepEqual(of('s3://my-bucket/erp/files/?region=eu-west-1'), {
+    ...made,
+    endpoint: 'https://s3.eu-west-1.amazonaws.com',
+    region: 'eu-west-1',
+    prefix: 'erp/files/',
+  });
+  assert.deepEqual(of('s3://my-bucket?endpoint=http://127.0.0.1:9000/&region=auto'), {
+    ...made,
+    endpoint: 'http://127.0.0.1:9000',
+    region: 'auto',
+    prefix: '',
+  });
+  assert.equal(readEnv({ STORAGE_URL: 'database' }, []).storage, undefined);
+  for (const url of [
+    'file:///tmp',
+    's3://my-bucket',
+    's3://my-bucket/a b?region=x',
+    's3://my-bucket?region=x&endpoint=ftp://x',
+    's3://my-bucket?region=x&endpoint=https://x/path',
+    's3://my-bucket?region=x&acl=public',
+    's3://B?region=x',
+  ]) {
+    const problems = problemsOf({ STORAGE_URL: url, ...keys });
+    assert.match(problems.join(), /^STORAGE_URL: must be database, or s3/, url);
+    assert.ok(!problems.join().includes('hunter2'));
+  }
+  assert.match(
+    problemsOf({ STORAGE_URL: 's3://my-bucket?region=x' }).join(),
+    /needs STORAGE_ACCESS_KEY_ID and/,
+  );
+  assert.match(problemsOf(keys).join(), /need STORAGE_URL too/);
 });

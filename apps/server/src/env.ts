@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { S3Settings } from './storage/s3.ts';
 
 const ROLES = ['all', 'api', 'worker'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -34,6 +35,8 @@ export type Env = {
   ecbRatesUrl: string | undefined;
   /** Whether webhooks may lead to private addresses and over plain http: for trying out, and inside a closed network. */
   webhookAllowPrivate: boolean;
+  /** Where new attachments are kept. Undefined: in the database. */
+  storage: S3Settings | undefined;
   logLevel: (typeof LOG_LEVELS)[number];
   /** The most database connections of this process. */
   poolSize: number;
@@ -106,6 +109,7 @@ export function readEnv(source: Record<string, string | undefined>, args: string
     baseUrl,
     ecbRatesUrl: secretly('ECB_RATES_URL', ['http:', 'https:']),
     webhookAllowPrivate: of('WEBHOOK_ALLOW_PRIVATE', setting('WEBHOOK_ALLOW_PRIVATE'), yesOrNo, false),
+    storage: readStorage(setting, problems),
     logLevel: of('LOG_LEVEL', setting('LOG_LEVEL'), oneOf(LOG_LEVELS), 'warn'),
     poolSize: of('POOL_SIZE', setting('POOL_SIZE'), whole(2, 1000), 20),
     trustProxy: of<Env['trustProxy']>('TRUST_PROXY', setting('TRUST_PROXY'), proxies, false),
@@ -156,6 +160,55 @@ function readUrl(
     `${name}: must be a URL that starts with ${protocols.map((each) => `${each}//`).join(' or ')}`,
   );
   return undefined;
+}
+
+/**
+ * `STORAGE_URL` as `s3://BUCKET/PREFIX?region=REGION&endpoint=URL`: the prefix may lack, the endpoint is that of AWS unless
+ * it is named. No value is repeated in a message: a URL may hold a password, and the keys are secrets.
+ */
+function readStorage(
+  setting: (name: string) => string | undefined,
+  problems: string[],
+): S3Settings | undefined {
+  const [url, accessKeyId, secretAccessKey] = [
+    setting('STORAGE_URL'),
+    setting('STORAGE_ACCESS_KEY_ID'),
+    setting('STORAGE_SECRET_ACCESS_KEY'),
+  ];
+  if (url === undefined || url === 'database') {
+    if (accessKeyId !== undefined || secretAccessKey !== undefined) {
+      problems.push('STORAGE_ACCESS_KEY_ID, STORAGE_SECRET_ACCESS_KEY: need STORAGE_URL too');
+    }
+    return undefined;
+  }
+  const found = /^s3:[/][/]([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:[/]([A-Za-z0-9._/-]*))?[?](.+)$/.exec(url);
+  const query = new URLSearchParams(found?.[3]);
+  const region = query.get('region') ?? '';
+  const endpoint = query.get('endpoint') ?? `https://s3.${region}.amazonaws.com`;
+  const known = [...query.keys()].every((name) => name === 'region' || name === 'endpoint');
+  if (found === null || !known || !/^[a-z0-9-]+$/.test(region) || !isOrigin(endpoint)) {
+    problems.push(
+      'STORAGE_URL: must be database, or s3://BUCKET/PREFIX?region=REGION with &endpoint=URL where it is not AWS',
+    );
+  }
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    problems.push('STORAGE_URL: needs STORAGE_ACCESS_KEY_ID and STORAGE_SECRET_ACCESS_KEY');
+  }
+  const prefix = found?.[2]?.replace(/^[/]+|[/]+$/g, '');
+  return {
+    endpoint: endpoint.replace(/[/]+$/, ''),
+    region,
+    bucket: found?.[1] ?? '',
+    prefix: prefix ? `${prefix}/` : '',
+    accessKeyId: accessKeyId ?? '',
+    secretAccessKey: secretAccessKey ?? '',
+  };
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && pathname === '/' && `${search}${hash}${username}` === '';
 }
 
 function oneOf<T extends string>(values: readonly T[]): (text: string) => T {

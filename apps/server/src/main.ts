@@ -5,6 +5,7 @@ import { EnvError, readEnv } from './env.ts';
 import { claimPort, portError } from './listen.ts';
 import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
+import { openS3 } from './storage/s3.ts';
 import { authSecret, startDatabase } from './system.ts';
 import { type RunningWorker, startWorker } from './worker.ts';
 
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const db = openDatabase(database.url, env.poolSize);
   stops.push(() => db.close());
 
+  const objects = env.storage && openS3(env.storage);
   let worker: RunningWorker | undefined;
   if (env.role !== 'api') {
     worker = await startWorker({
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
       ecbRatesUrl: env.ecbRatesUrl,
       authSecret: secret,
       webhookAllowPrivate: env.webhookAllowPrivate,
+      objects,
       log,
     });
     stops.push(worker.close);
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
     trustProxy: env.trustProxy,
     webhookAllowPrivate: env.webhookAllowPrivate,
     log,
+    objects,
     afterCommit: worker?.wake,
   });
   stops.push(() => app.close());

@@ -13,6 +13,7 @@ import { openJobPool, openQueues, type QueueClient, startWorkers } from './jobs/
 import { startRelay } from './jobs/relay.ts';
 import { startRounds } from './jobs/rounds.ts';
 import { createSeal } from './secrets.ts';
+import type { ObjectStore } from './storage/s3.ts';
 
 export interface WorkerOptions {
   db: Database;
@@ -24,6 +25,8 @@ export interface WorkerOptions {
   authSecret: string;
   /** Whether webhooks may lead to private addresses and over plain http. */
   webhookAllowPrivate: boolean;
+  /** Where attachments are kept that are not in the database. */
+  objects?: ObjectStore | undefined;
   log: Logger;
 }
 
@@ -47,6 +50,7 @@ export async function startWorker({
   ecbRatesUrl,
   authSecret,
   webhookAllowPrivate,
+  objects,
   log,
 }: WorkerOptions): Promise<RunningWorker> {
   const pool = openJobPool(databaseUrl);
@@ -57,7 +61,7 @@ export async function startWorker({
     'render-document': (payload) => renderDocumentPdf(db, renderer, payload),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
     'deliver-webhooks': (payload) => deliverWebhook(db, seal, { allowPrivate: webhookAllowPrivate }, payload),
-    'clean-up': () => cleanUp(db),
+    'clean-up': () => cleanUp(db, objects),
   };
   await queues.repeat('clean-up', CLEAN_UP_SCHEDULE);
   if (ecbRatesUrl !== undefined) await scheduleRates(db, queues);

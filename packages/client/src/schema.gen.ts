@@ -2034,6 +2034,7 @@ export interface paths {
                     cursor?: string;
                     search?: string;
                     archived?: boolean;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -2652,6 +2653,7 @@ export interface paths {
                     from?: string;
                     to?: string;
                     number?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -3278,6 +3280,7 @@ export interface paths {
                     externalNumber?: string;
                     minTotal?: string;
                     maxTotal?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -4093,6 +4096,7 @@ export interface paths {
                     externalNumber?: string;
                     minTotal?: string;
                     maxTotal?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -4910,6 +4914,7 @@ export interface paths {
                     externalNumber?: string;
                     minTotal?: string;
                     maxTotal?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -5733,6 +5738,7 @@ export interface paths {
                     externalNumber?: string;
                     minTotal?: string;
                     maxTotal?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -6556,6 +6562,7 @@ export interface paths {
                     externalNumber?: string;
                     minTotal?: string;
                     maxTotal?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -10673,7 +10680,7 @@ export interface paths {
                                 id: string;
                                 url: string;
                                 description: string;
-                                eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                                eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                                 active: boolean;
                                 previousSecretUntil: string | null;
                                 version: number;
@@ -10713,7 +10720,7 @@ export interface paths {
                     "application/json": {
                         url: string;
                         description: string;
-                        eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                        eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                         active: boolean;
                     };
                 };
@@ -10730,7 +10737,7 @@ export interface paths {
                             id: string;
                             url: string;
                             description: string;
-                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                             active: boolean;
                             previousSecretUntil: string | null;
                             version: number;
@@ -10792,7 +10799,7 @@ export interface paths {
                             id: string;
                             url: string;
                             description: string;
-                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                             active: boolean;
                             previousSecretUntil: string | null;
                             version: number;
@@ -11092,7 +11099,7 @@ export interface paths {
                             id: string;
                             url: string;
                             description: string;
-                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                             active: boolean;
                             previousSecretUntil: string | null;
                             version: number;
@@ -11167,7 +11174,7 @@ export interface paths {
                     "application/json": {
                         url: string;
                         description: string;
-                        eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                        eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                         active: boolean;
                         version: number;
                     };
@@ -11185,7 +11192,7 @@ export interface paths {
                             id: string;
                             url: string;
                             description: string;
-                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.closed" | "period.opened" | "company.changed")[] | null;
+                            eventTypes: ("invoice.posted" | "invoice.settled" | "invoice.voided" | "bill.posted" | "bill.settled" | "bill.voided" | "credit-note.posted" | "credit-note.settled" | "credit-note.voided" | "debit-note.posted" | "debit-note.settled" | "debit-note.voided" | "expense-claim.posted" | "expense-claim.settled" | "expense-claim.voided" | "payment.recorded" | "payment.settled" | "payment.reversed" | "settlement.made" | "settlement.reversed" | "entry.posted" | "entry.reversed" | "contact.created" | "contact.changed" | "account.created" | "account.changed" | "tax.created" | "tax.changed" | "period.soft-locked" | "period.closed" | "period.opened" | "fiscal-year.closed" | "fiscal-year.reopened" | "revaluation.posted" | "approval.submitted" | "approval.approved" | "approval.rejected" | "company.changed")[] | null;
                             active: boolean;
                             previousSecretUntil: string | null;
                             version: number;
@@ -11205,6 +11212,1119 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a subject's attachments, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    cursor?: string;
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectId: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {unknown} */
+                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                /** Format: uuid */
+                                subjectId: string;
+                                fileName: string;
+                                /** @enum {unknown} */
+                                type: "application/pdf" | "image/png" | "image/jpeg" | "image/webp" | "image/gif" | "application/xml" | "text/csv" | "text/plain" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.spreadsheet";
+                                size: number;
+                                sha256: string;
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Attach a file, which is the body of the request, to a subject */
+        post: {
+            parameters: {
+                query: {
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectId: string;
+                    fileName: string;
+                };
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "image/webp": unknown;
+                    "image/gif": unknown;
+                    "application/xml": unknown;
+                    "text/csv": unknown;
+                    "text/plain": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "application/vnd.oasis.opendocument.spreadsheet": unknown;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                            /** Format: uuid */
+                            subjectId: string;
+                            fileName: string;
+                            /** @enum {unknown} */
+                            type: "application/pdf" | "image/png" | "image/jpeg" | "image/webp" | "image/gif" | "application/xml" | "text/csv" | "text/plain" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.spreadsheet";
+                            size: number;
+                            sha256: string;
+                            /** @enum {unknown} */
+                            actorKind: "user" | "api-key" | "system";
+                            actorId: string | null;
+                            actorName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/attachments/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of an attachment */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an attachment of a draft or a contact */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a subject's comments, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    cursor?: string;
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectId: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {unknown} */
+                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                /** Format: uuid */
+                                subjectId: string;
+                                text: string;
+                                mentions: string[];
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                editedAt: string | null;
+                                version: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Comment on a subject */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                        /** Format: uuid */
+                        subjectId: string;
+                        text: string;
+                        mentions: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                            /** Format: uuid */
+                            subjectId: string;
+                            text: string;
+                            mentions: string[];
+                            /** @enum {unknown} */
+                            actorKind: "user" | "api-key" | "system";
+                            actorId: string | null;
+                            actorName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            editedAt: string | null;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a comment of your own */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a comment of your own */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        mentions: string[];
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {unknown} */
+                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                            /** Format: uuid */
+                            subjectId: string;
+                            text: string;
+                            mentions: string[];
+                            /** @enum {unknown} */
+                            actorKind: "user" | "api-key" | "system";
+                            actorId: string | null;
+                            actorName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            editedAt: string | null;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the unread comments that mention you, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {unknown} */
+                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                /** Format: uuid */
+                                subjectId: string;
+                                text: string;
+                                mentions: string[];
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                editedAt: string | null;
+                                version: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/comments/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a comment that mentions you as read */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the company's tags, or those of a subject, by name */
+        get: {
+            parameters: {
+                query?: {
+                    subjectKind?: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectId?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                colour: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a tag */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        colour: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            colour: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/tags/{id}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a tag to a subject, whose tags are answered */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                        /** Format: uuid */
+                        subjectId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                colour: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/tags/{id}/detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Detach a tag from a subject, whose tags are answered */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                        /** Format: uuid */
+                        subjectId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                colour: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/tags/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a tag and detach it from everything */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a tag, wherever it is attached */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        colour: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            colour: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find subjects by number, name, reference, text, amount, comment or tag, best first */
+        get: {
+            parameters: {
+                query: {
+                    q: string;
+                    kinds?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {unknown} */
+                                kind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                /** Format: uuid */
+                                id: string;
+                                /** @enum {unknown} */
+                                part: "subject" | "comment" | "tag";
+                                number: string | null;
+                                title: string;
+                                detail: string;
+                                date: string | null;
+                                asset: string | null;
+                                amount: string | null;
+                                status: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a subject: changes, comments, attachments, payments, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    cursor?: string;
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectId: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: ({
+                                /** @enum {string} */
+                                event: "change";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                action: string;
+                                changes: {
+                                    field: string;
+                                    before: unknown;
+                                    after: unknown;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                event: "comment";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                text: string;
+                                editedAt: string | null;
+                            } | {
+                                /** @enum {string} */
+                                event: "attachment";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                fileName: string;
+                                type: string;
+                                size: number;
+                            } | {
+                                /** @enum {string} */
+                                event: "settlement";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                /** @enum {unknown} */
+                                kind: "payment" | "credit" | "contra";
+                                paymentId: string | null;
+                                /** Format: date */
+                                date: string;
+                                asset: string;
+                                amount: string;
+                                reversed: boolean;
+                            })[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }

@@ -29,6 +29,7 @@ export const ContactQuery = Type.Object(
     ...PageQuery,
     search: Type.Optional(Type.String({ maxLength: 100, pattern: '^[^\\u0000]*$' })),
     archived: Type.Optional(Type.Boolean()),
+    tagId: Type.Optional(Id),
   },
   { additionalProperties: false },
 );

@@ -189,6 +189,7 @@ export const DocumentQuery = Type.Object(
     externalNumber: Type.Optional(Reference),
     minTotal: Type.Optional(NonNegativeDecimal),
     maxTotal: Type.Optional(NonNegativeDecimal),
+    tagId: Type.Optional(Id),
   },
   { additionalProperties: false },
 );

@@ -118,6 +118,7 @@ export const EntryQuery = Type.Object(
     from: Type.Optional(CalendarDate),
     to: Type.Optional(CalendarDate),
     number: Type.Optional(Type.String({ maxLength: 40 })),
+    tagId: Type.Optional(Id),
   },
   { additionalProperties: false },
 );

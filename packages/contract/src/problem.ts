@@ -91,6 +91,17 @@ export const ERROR_CODES = [
   'webhook_address_refused',
   'too_many_webhooks',
   'delivery_under_way',
+  // attachments, comments, tags
+  'file_empty',
+  'file_type_not_allowed',
+  'file_type_mismatch',
+  'too_many_attachments',
+  'attachment_kept',
+  'attachment_unavailable',
+  'not_author',
+  'unknown_member',
+  'unknown_tag',
+  'too_many_tags',
   // the system
   'not_ready',
   'internal_error',

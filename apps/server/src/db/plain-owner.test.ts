@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -138,6 +139,8 @@ test('outside a transaction the owner reads the totals of invoices, changes none
       'erp.entry_lines',
       'erp.document_lines',
       'erp.payments',
+      'erp.comments',
+      'erp.attachments',
     ])
       assert.equal((await owner.query(`SELECT FROM ${table}`)).rowCount, 0, table);
     assert.ok(((await owner.query('SELECT FROM erp.documents')).rowCount ?? 0) > 0);
@@ -155,6 +158,25 @@ test('the functions that run as the owner refuse a company out of scope', async 
   await assert.rejects(inA(sql`SELECT erp.contacts_matching(${b.id}, 'a')`), out);
   assert.equal((await inA(sql`SELECT erp.documents_with_total(${b.id}, NULL, NULL)`)).rows.length, 0);
   assert.equal((await inA(sql`SELECT erp.contacts_matching(${a.id}, 'ANN')`)).rows.length, 1);
+  await assert.rejects(inA(sql`SELECT erp.search(${b.id}, 'ann', '{contact}', 10)`), out);
+  assert.equal((await inA(sql`SELECT erp.search(${a.id}, 'ann', '{contact}', 10)`)).rows.length, 1);
+});
+
+test('what was there before the search is filled in when its functions are laid, and the owner sees no more after', async () => {
+  const texts = `SELECT count(*)::int AS count, md5(string_agg(t::text, ',' ORDER BY part_id)) AS digest
+    FROM erp.search_texts t`;
+  const { rows } = await superuser.query(texts);
+  assert.ok(rows[0].count > 20);
+  await superuser.query('TRUNCATE erp.search_texts');
+  const owner = new pg.Client({ connectionString: api.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query(await readFile(new URL('./functions/searched.sql', import.meta.url), 'utf8'));
+    assert.deepEqual((await superuser.query(texts)).rows, rows);
+    assert.equal((await owner.query('SELECT FROM erp.companies')).rowCount, 0);
+  } finally {
+    await owner.end();
+  }
 });
 
 test('invoices are found by total through the index, among 50,000', async () => {

@@ -158,11 +158,13 @@ test('the functions that run as the owner refuse a company out of scope', async 
     await assert.rejects(scoped(scope, 'SELECT erp.lock_events($1)', [b]), out);
     await assert.rejects(scoped(scope, 'SELECT erp.sequence_events($1, 1)', [b]), out);
     await assert.rejects(scoped(scope, "SELECT erp.contacts_matching($1, 'a')", [b]), out);
+    await assert.rejects(scoped(scope, "SELECT erp.search($1, 'a', '{contact}', 10)", [b]), out);
     const found = await scoped(scope, 'SELECT erp.documents_with_total($1, NULL, NULL)', [b]);
     assert.equal(found.rowCount, 0);
   }
   await scoped(`{${b}}`, 'SELECT erp.lock_books($1)', [b]);
   assert.equal((await scoped(`{${b}}`, "SELECT erp.contacts_matching($1, 'ANN')", [b])).rowCount, 1);
+  assert.equal((await scoped(`{${b}}`, "SELECT erp.search($1, 'ann', '{contact}', 10)", [b])).rowCount, 1);
   const found = await scoped(`{${a},${b}}`, 'SELECT erp.documents_with_total($1, NULL, NULL) AS id', [b]);
   assert.equal(found.rowCount, await rowsOf('erp.documents', b));
 });

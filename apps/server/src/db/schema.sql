@@ -265,6 +265,47 @@ TABLE erp.assets
   CONSTRAINT assets_kind_check CHECK ((kind = ANY (ARRAY['fiat'::text, 'crypto'::text])))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.attachment_contents
+  -- row security, forced
+  company_id uuid NOT NULL
+  attachment_id uuid NOT NULL
+  content bytea NOT NULL
+  CONSTRAINT attachment_contents_pkey PRIMARY KEY (company_id, attachment_id)
+  CONSTRAINT attachment_contents_company_id_attachment_id_fkey FOREIGN KEY (company_id, attachment_id) REFERENCES erp.attachments(company_id, id) ON DELETE CASCADE
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE OR TRUNCATE ON erp.attachment_contents FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  CREATE TRIGGER same_bytes BEFORE INSERT ON erp.attachment_contents FOR EACH ROW EXECUTE FUNCTION erp.check_attachment_content()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.attachments
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  subject_kind text NOT NULL
+  subject_id uuid NOT NULL
+  file_name text NOT NULL
+  type text NOT NULL
+  size integer NOT NULL
+  sha256 bytea NOT NULL
+  storage text NOT NULL
+  actor_kind text NOT NULL
+  actor_id uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT attachments_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT attachments_company_id_subject_kind_subject_id_sha256_key UNIQUE (company_id, subject_kind, subject_id, sha256)
+  CONSTRAINT attachments_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT attachments_file_name_check CHECK ((((length(file_name) >= 1) AND (length(file_name) <= 200)) AND (file_name !~ '[/\\[:cntrl:]]'::text)))
+  CONSTRAINT attachments_sha256_check CHECK ((octet_length(sha256) = 32))
+  CONSTRAINT attachments_size_check CHECK (((size >= 1) AND (size <= 10485760)))
+  CONSTRAINT attachments_storage_check CHECK ((storage = ANY (ARRAY['database'::text, 's3'::text])))
+  CONSTRAINT attachments_type_check CHECK ((type = ANY (ARRAY['application/pdf'::text, 'image/png'::text, 'image/jpeg'::text, 'image/webp'::text, 'image/gif'::text, 'application/xml'::text, 'text/csv'::text, 'text/plain'::text, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'::text, 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'::text, 'application/vnd.oasis.opendocument.spreadsheet'::text])))
+  CREATE INDEX attachments_newest ON erp.attachments USING btree (company_id, subject_kind, subject_id, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER evidence BEFORE DELETE ON erp.attachments FOR EACH ROW EXECUTE FUNCTION erp.keep_evidence()
+  CREATE TRIGGER immutable BEFORE UPDATE OR TRUNCATE ON erp.attachments FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  CREATE TRIGGER of_subject BEFORE INSERT ON erp.attachments FOR EACH ROW EXECUTE FUNCTION erp.check_subject()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.audit_log
   -- row security, forced
   company_id uuid NOT NULL
@@ -309,6 +350,40 @@ TABLE erp.closed_periods
   CONSTRAINT closed_periods_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE CONSTRAINT TRIGGER locked AFTER DELETE OR UPDATE ON erp.closed_periods DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_year_is_locked()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.comment_mentions
+  -- row security, forced
+  company_id uuid NOT NULL
+  comment_id uuid NOT NULL
+  user_id uuid NOT NULL
+  read_at timestamp with time zone
+  CONSTRAINT comment_mentions_pkey PRIMARY KEY (company_id, comment_id, user_id)
+  CONSTRAINT comment_mentions_company_id_comment_id_fkey FOREIGN KEY (company_id, comment_id) REFERENCES erp.comments(company_id, id) ON DELETE CASCADE
+  CREATE INDEX comment_mentions_unread ON erp.comment_mentions USING btree (company_id, user_id, comment_id DESC) WHERE (read_at IS NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.comments
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  subject_kind text NOT NULL
+  subject_id uuid NOT NULL
+  text text NOT NULL
+  actor_kind text NOT NULL
+  actor_id uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  edited_at timestamp with time zone
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT comments_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT comments_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT comments_text_check CHECK (((length(text) >= 1) AND (length(text) <= 4000)))
+  CREATE INDEX comments_newest ON erp.comments USING btree (company_id, subject_kind, subject_id, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER of_subject BEFORE INSERT ON erp.comments FOR EACH ROW EXECUTE FUNCTION erp.check_subject()
+  CREATE TRIGGER searched AFTER INSERT OR UPDATE OF text ON erp.comments FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
+  CREATE TRIGGER unsearched AFTER DELETE ON erp.comments FOR EACH ROW EXECUTE FUNCTION erp.drop_words()
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.companies
@@ -359,6 +434,8 @@ TABLE erp.contacts
   CONSTRAINT contacts_country_check CHECK ((country ~ '^[A-Z]{2}$'::text))
   CREATE INDEX contacts_by_name ON erp.contacts USING btree (company_id, name, id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER searched AFTER INSERT OR UPDATE OF name, email, tax_number, address ON erp.contacts FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
+  CREATE TRIGGER searched_elsewhere AFTER UPDATE OF name ON erp.contacts FOR EACH ROW WHEN ((new.name <> old.name)) EXECUTE FUNCTION erp.keep_words_of_contact()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.document_lines
@@ -520,7 +597,9 @@ END)
   CREATE UNIQUE INDEX documents_external_number ON erp.documents USING btree (company_id, contact_id, external_number) WHERE ((kind = 'bill'::text) AND (external_number <> ''::text) AND (status <> ALL (ARRAY['draft'::text, 'void'::text])))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   POLICY owner_finds_totals PERMISSIVE FOR SELECT TO the owner USING true
+  CREATE CONSTRAINT TRIGGER forgotten AFTER DELETE ON erp.documents DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.forget_subject()
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.documents FOR EACH ROW EXECUTE FUNCTION erp.check_document_change()
+  CREATE TRIGGER searched AFTER INSERT OR UPDATE OF contact_id, external_number, reference, notes, total ON erp.documents FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
   CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.documents FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   CREATE TRIGGER void_approvals_on_change AFTER DELETE OR UPDATE ON erp.documents FOR EACH ROW WHEN ((old.status = 'draft'::text)) EXECUTE FUNCTION erp.void_approvals()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
@@ -558,6 +637,7 @@ TABLE erp.entries
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entries FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   CREATE TRIGGER open_period AFTER INSERT ON erp.entries REFERENCING NEW TABLE AS new_entries FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_entries()
+  CREATE CONSTRAINT TRIGGER searched AFTER INSERT ON erp.entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.source_id IS NULL)) EXECUTE FUNCTION erp.keep_words()
   GRANT SELECT TO crypto_erp_app
 
 TABLE erp.entry_drafts
@@ -572,6 +652,8 @@ TABLE erp.entry_drafts
   CONSTRAINT entry_drafts_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT entry_drafts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER forgotten AFTER DELETE ON erp.entry_drafts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.forget_subject()
+  CREATE TRIGGER searched AFTER INSERT OR UPDATE ON erp.entry_drafts FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
   CREATE TRIGGER void_approvals_on_change AFTER DELETE OR UPDATE ON erp.entry_drafts FOR EACH ROW EXECUTE FUNCTION erp.void_approvals()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
@@ -747,6 +829,7 @@ TABLE erp.payments
   CREATE INDEX payments_newest ON erp.payments USING btree (company_id, date DESC, id DESC)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE UPDATE ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.check_payment_change()
+  CREATE TRIGGER searched AFTER INSERT ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
   CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.payments FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT SELECT, UPDATE TO crypto_erp_app
 
@@ -785,6 +868,22 @@ TABLE erp.revaluations
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.revaluations FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.search_texts
+  -- row security, forced
+  company_id uuid NOT NULL
+  part_id uuid NOT NULL
+  part text NOT NULL
+  subject_kind text NOT NULL
+  subject_id uuid NOT NULL
+  words tsvector NOT NULL
+  CONSTRAINT search_texts_pkey PRIMARY KEY (company_id, part_id)
+  CONSTRAINT search_texts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT search_texts_part_check CHECK ((part = ANY (ARRAY['subject'::text, 'comment'::text, 'tag'::text])))
+  CREATE INDEX search_texts_words ON erp.search_texts USING gin (words)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  POLICY owner_finds_words PERMISSIVE FOR SELECT TO the owner USING true
+  GRANT SELECT TO crypto_erp_app
 
 TABLE erp.settlement_parts
   -- row security, forced
@@ -845,6 +944,47 @@ TABLE erp.settlements
   CREATE TRIGGER immutable BEFORE UPDATE ON erp.settlements FOR EACH ROW EXECUTE FUNCTION erp.check_settlement_change()
   CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.settlements FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.stored_objects
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  stored_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT stored_objects_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT stored_objects_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.subject_tags
+  -- row security, forced
+  company_id uuid NOT NULL
+  subject_kind text NOT NULL
+  subject_id uuid NOT NULL
+  tag_id uuid NOT NULL
+  CONSTRAINT subject_tags_pkey PRIMARY KEY (company_id, subject_kind, subject_id, tag_id)
+  CONSTRAINT subject_tags_company_id_tag_id_fkey FOREIGN KEY (company_id, tag_id) REFERENCES erp.tags(company_id, id) ON DELETE CASCADE
+  CREATE INDEX subject_tags_by_tag ON erp.subject_tags USING btree (company_id, tag_id, subject_kind, subject_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER of_subject BEFORE INSERT ON erp.subject_tags FOR EACH ROW EXECUTE FUNCTION erp.check_subject()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.tags
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  colour text NOT NULL
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT tags_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT tags_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT tags_colour_check CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  CONSTRAINT tags_name_check CHECK (((length(name) >= 1) AND (length(name) <= 50)))
+  CREATE UNIQUE INDEX tags_name ON erp.tags USING btree (company_id, lower(name))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER counted BEFORE INSERT ON erp.tags FOR EACH ROW EXECUTE FUNCTION erp.check_tag_count()
+  CREATE TRIGGER searched AFTER INSERT OR UPDATE OF name ON erp.tags FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
+  CREATE TRIGGER unsearched AFTER DELETE ON erp.tags FOR EACH ROW EXECUTE FUNCTION erp.drop_words()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.taxes
   -- row security, forced
@@ -1016,6 +1156,7 @@ FUNCTION erp.add_past_events() RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION erp.approval_kind(source text) RETURNS text LANGUAGE sql IMMUTABLE
 FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_approval() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_attachment_content() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -1025,6 +1166,8 @@ FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_role_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_subject() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
+FUNCTION erp.check_tag_count() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_year_is_locked() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -1034,14 +1177,21 @@ FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid L
 FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.documents_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.drop_words() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.entry_hash(previous bytea, company_id uuid, id uuid, sequence bigint, number text, date date, description text, source text, source_id uuid, reverses_id uuid, actor_kind text, actor_id uuid, posted_at timestamp with time zone, lines jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.event_types() RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.find_subject(company uuid, kind text, subject uuid) RETURNS TABLE(number text, title text, detail text, date date, asset text, amount numeric, status text, posted boolean) LANGUAGE sql STABLE -- for the application
 FUNCTION erp.fiscal_year(date date, start_month integer) RETURNS integer LANGUAGE sql IMMUTABLE -- for the application
+FUNCTION erp.forget_subject() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.keep_evidence() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.keep_meaning() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.keep_subscription() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
+FUNCTION erp.keep_words() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
+FUNCTION erp.keep_words_of_contact() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.line_content(account_id uuid, asset text, quantity numeric, base_amount numeric, description text, contact_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.lock_books(company uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.lock_draft(company uuid, subject uuid) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.lock_drafts(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.lock_events(company uuid) RETURNS bigint LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.lock_open_items(company uuid, items uuid[], since date) RETURNS TABLE(item_kind text, id uuid, kind text, side text, status text, number text, contact_id uuid, date date, asset text, sign integer, amount numeric, settled_amount numeric, base_amount numeric, settled_base numeric, most_settled numeric) LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
@@ -1059,8 +1209,21 @@ FUNCTION erp.protect(company_table regclass) RETURNS void LANGUAGE plpgsql VOLAT
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application
+FUNCTION erp.search(company uuid, content text, kinds text[], most integer) RETURNS TABLE(subject_kind text, subject_id uuid, part text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.search_query(company uuid, content text, exactly boolean) RETURNS tsquery LANGUAGE plpgsql IMMUTABLE
+FUNCTION erp.search_vector(company uuid, a text, b text, c text, d text) RETURNS tsvector LANGUAGE plpgsql IMMUTABLE
+FUNCTION erp.search_words(content text) RETURNS text LANGUAGE plpgsql IMMUTABLE
+FUNCTION erp.searchable(c erp.comments) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(c erp.contacts) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(d erp.documents) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(d erp.entry_drafts) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(e erp.entries) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(p erp.payments) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(t erp.tags) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable_of(companies uuid[]) RETURNS TABLE(company_id uuid, part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
 FUNCTION erp.sequence_events(company uuid, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settle_without_entry(company uuid, actor jsonb, settlement jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settlement_state(document erp.documents) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.settlements_of(company uuid, item uuid) RETURNS TABLE(id uuid, at timestamp with time zone, kind text, payment_id uuid, date date, asset text, amount numeric, reversed boolean, actor_kind text, actor_id uuid) LANGUAGE sql STABLE -- for the application
 FUNCTION erp.void_approvals() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.write_settlement(company uuid, actor jsonb, settlement jsonb, entry uuid) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp

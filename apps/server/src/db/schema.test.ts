@@ -51,6 +51,9 @@ test('a view of companies reads as who asks, so that row-level security holds in
   assert.deepEqual(views, []);
 });
 
+/** Holds words that start with the company's id each: its first column is no plain one. A test of the search proves it. */
+const TEXT_INDEX = 'erp.search_texts_words';
+
 test('every primary key, unique key and index of a company table starts with company_id', async () => {
   const keyless = await column(`
     SELECT name FROM (${COMPANY_TABLES}) AS t
@@ -59,7 +62,7 @@ test('every primary key, unique key and index of a company table starts with com
   const others = await column(`
     SELECT i.indexrelid::regclass::text FROM (${COMPANY_TABLES}) AS t JOIN pg_index i ON i.indrelid = t.oid
     WHERE NOT ${startsWithCompany('t.oid', 'i.indkey[0]')}`);
-  assert.deepEqual(others, []);
+  assert.deepEqual(others, [TEXT_INDEX]);
 });
 
 test('every foreign key from one company table to another starts with company_id on both sides', async () => {

@@ -126,6 +126,23 @@ describe("another company's ids", () => {
       ],
       ['DELETE', `invitations/${foreign.invitation}`],
       ['DELETE', `api-keys/${foreign.apiKey}`],
+      ['PATCH', `comments/${foreign.comment}`, { text: 'x', mentions: [], version: 1 }],
+      ['DELETE', `comments/${foreign.comment}`],
+      ['POST', `comments/${foreign.comment}/read`],
+      ['PATCH', `tags/${foreign.tag}`, { name: 'x', colour: '#000000', version: 1 }],
+      ['DELETE', `tags/${foreign.tag}`],
+      ['POST', `tags/${foreign.tag}/attach`, { subjectKind: 'contact', subjectId: given.mine.contact }],
+      ['POST', `tags/${given.mine.tag}/attach`, { subjectKind: 'contact', subjectId: foreign.contact }],
+      ['POST', `tags/${given.mine.tag}/detach`, { subjectKind: 'contact', subjectId: foreign.contact }],
+      ['GET', `attachments/${foreign.attachment}/content`],
+      ['DELETE', `attachments/${foreign.attachment}`],
+      ['POST', 'comments', { subjectKind: 'contact', subjectId: foreign.contact, text: 'x', mentions: [] }],
+      ...['comments', 'attachments', 'tags', 'timeline'].flatMap((list): ['GET', string][] => [
+        ['GET', `${list}?subjectKind=contact&subjectId=${foreign.contact}`],
+        ['GET', `${list}?subjectKind=invoice&subjectId=${foreign.posted}`],
+        ['GET', `${list}?subjectKind=entry&subjectId=${foreign.draftEntry}`],
+        ['GET', `${list}?subjectKind=payment&subjectId=${foreign.payment}`],
+      ]),
       ['GET', `approvals/${foreign.approval}`],
       ['POST', `approvals/${foreign.approval}/approve`, { comment: '' }],
       ['POST', `approvals/${foreign.approval}/reject`, { comment: 'x' }],
@@ -142,6 +159,15 @@ describe("another company's ids", () => {
     for (const [method, url, payload] of requests) {
       await refused({ method, url: `${company.at}/${url}`, ...(payload && { payload }) }, missing);
     }
+    await refused(
+      {
+        method: 'POST',
+        url: `${company.at}/attachments?subjectKind=contact&subjectId=${foreign.contact}&fileName=a.csv`,
+        payload: 'a,b',
+        headers: { 'content-type': 'text/csv' },
+      },
+      missing,
+    );
     for (const url of ['', '/entries', '/invoices', '/reports/balance-sheet?asOf=2026-12-31', '/members']) {
       await refused({ method: 'GET', url: `${foreign.company.at}${url}` }, missing);
     }
@@ -179,6 +205,8 @@ describe('who asks', () => {
       pay({}),
       post('contacts', CONTACT),
       post('periods/2026-03/close', {}),
+      post('comments', { subjectKind: 'contact', subjectId: given.mine.contact, text: 'x', mentions: [] }),
+      post('tags', { name: 'x', colour: '#000000' }),
     ]) {
       await refused({ ...request, headers }, { status: 403, code: 'not_permitted' });
     }

@@ -98,11 +98,13 @@ export function idempotencyKey(request: FastifyRequest): string {
   );
 }
 
-/** SHA-256, in hexadecimal, of what was asked: method, address and body. */
+/** SHA-256, in hexadecimal, of what was asked: method, address and body; of a file also its type. */
 export function inputHash(request: FastifyRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([request.method, request.url, request.body ?? null]))
-    .digest('hex');
+  const { body, method, url, headers } = request;
+  const hash = createHash('sha256');
+  if (Buffer.isBuffer(body)) hash.update(JSON.stringify([method, url, headers['content-type']])).update(body);
+  else hash.update(JSON.stringify([method, url, body ?? null]));
+  return hash.digest('hex');
 }
 
 /** Sends `answer`; a body of null means no content. */

@@ -18,7 +18,7 @@ interface Parameter {
 
 interface Operation {
   parameters?: Parameter[];
-  requestBody?: { content: { 'application/json': { schema: JsonSchema } } };
+  requestBody?: { content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
 }
 
@@ -179,12 +179,17 @@ function requests({ url, operation }: Route, often: number): fc.Arbitrary<Values
       { requiredKeys: here.filter((one) => one.required).map((one) => one.name) },
     );
   };
-  const schema = operation.requestBody?.content['application/json'].schema;
+  const content = operation.requestBody?.content;
+  const schema = content?.['application/json']?.schema;
   return fc.record({
     path: part('path'),
     query: part('query'),
     header: fc.constant({}),
-    body: schema ? valid(schema, { values, often }) : fc.constant(undefined),
+    body: schema
+      ? valid(schema, { values, often })
+      : content
+        ? fc.constantFrom(...values('file'))
+        : fc.constant(undefined),
   });
 }
 
@@ -266,6 +271,7 @@ async function send(
     Object.entries(values.query).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   const auth = url.startsWith('/v1/auth/');
+  const json = operation.requestBody?.content['application/json'] !== undefined;
   const response = await api.app.inject({
     method,
     url: query ? `${filled}?${query}` : filled,
@@ -274,9 +280,9 @@ async function send(
       'idempotency-key': newId(),
       ...values.header,
       cookie: auth ? guest : owner.cookie,
-      ...(values.body !== undefined && { 'content-type': 'application/json' }),
+      ...(values.body !== undefined && { 'content-type': json ? 'application/json' : 'text/csv' }),
     },
-    ...(values.body !== undefined && { payload: JSON.stringify(values.body) }),
+    ...(values.body !== undefined && { payload: json ? JSON.stringify(values.body) : String(values.body) }),
   });
   const { statusCode: status, body } = response;
   const type = String(response.headers['content-type'] ?? '');

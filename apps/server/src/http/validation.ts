@@ -21,7 +21,8 @@ export function installValidation(app: App): void {
     (httpPart === 'body' || httpPart === 'headers' ? strict : fromText).compile(schema),
   );
   app.addHook('preValidation', async ({ body, query }) => {
-    refuseUnstorable(body, '');
+    // A file is stored as bytes, whatever they are.
+    if (!Buffer.isBuffer(body)) refuseUnstorable(body, '');
     refuseUnstorable(query, 'query');
   });
 }

@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
+import { removeUnusedObjects } from '../features/attachments/service.ts';
+import type { ObjectStore } from '../storage/s3.ts';
 
 /** How many companies one statement cleans. */
 const CHUNK = 500;
 
 /**
  * Deletes what has done its work: outbox rows a week after the relay took them, sessions and sign-in secrets that
- * expired, invitations a month after they expired unused, what attempts of webhooks found out after 30 days. What the
- * books, the audit log and the events hold is never deleted.
+ * expired, invitations a month after they expired unused, what attempts of webhooks found out after 30 days, files in
+ * the object storage that no attachment has. What the books, the audit log and the events hold is never deleted.
  */
-export async function cleanUp(db: Database): Promise<void> {
+export async function cleanUp(db: Database, objects?: ObjectStore): Promise<void> {
   const companyIds = await db.inControl(async (trx) => {
     await sql`DELETE FROM control.sessions WHERE expires_at < now()`.execute(trx);
     await sql`DELETE FROM control.verifications WHERE expires_at < now()`.execute(trx);
@@ -29,5 +31,6 @@ export async function cleanUp(db: Database): Promise<void> {
         DELETE FROM erp.webhook_attempts
         WHERE company_id = ANY (${ids}::uuid[]) AND at < now() - interval '30 days'`.execute(trx);
     });
+    if (objects !== undefined) await removeUnusedObjects(db, objects, ids);
   }
 }

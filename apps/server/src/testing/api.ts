@@ -1,5 +1,6 @@
 import type { AccountList, AccountRole } from '@crypto-erp/contract/accounts';
 import type { Company, CompanyInput } from '@crypto-erp/contract/companies';
+import type { Role } from '@crypto-erp/contract/roles';
 import type { InjectOptions } from 'fastify';
 import pg from 'pg';
 import type { Static } from 'typebox';
@@ -7,6 +8,7 @@ import { createApi } from '../api.ts';
 import { openDatabase } from '../db/database.ts';
 import { newId } from '../db/id.ts';
 import { createLog } from '../log.ts';
+import type { ObjectStore } from '../storage/s3.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
 
 const BASE_URL = 'http://localhost:3000';
@@ -35,9 +37,9 @@ export type TestCompany = Awaited<ReturnType<TestUser['createCompany']>>;
 
 /**
  * The whole API, without the worker, on `given` or a database of its own, which its end drops. Requests go through
- * `inject`, without a socket.
+ * `inject`, without a socket. Attachments are kept in `objects`, else in the database.
  */
-export async function testApi(given?: TestDatabase) {
+export async function testApi(given?: TestDatabase, objects?: ObjectStore) {
   const database = given ?? (await testDatabase());
   const db = openDatabase(database.appUrl, 20);
   const app = await createApi({
@@ -47,6 +49,7 @@ export async function testApi(given?: TestDatabase) {
     trustProxy: false,
     webhookAllowPrivate: true,
     log: createLog('silent'),
+    objects,
   });
   await app.ready();
 
@@ -86,12 +89,24 @@ export async function testApi(given?: TestDatabase) {
     return {
       ...user,
       createCompany: (settings: Partial<CompanyInput> = {}) => createCompany(user, settings),
+      /** Their id. */
+      id: async (): Promise<string> => (await user.get<{ user: { id: string } }>('/v1/me')).body.user.id,
     };
   }
 
   return {
     app,
     db,
+    /** A new user whom the owner of a company made a member with this role. */
+    async member(owner: Caller, company: { at: string }, role: Role) {
+      const user = await signUp();
+      const invited = await owner.post<{ token: string }>(`${company.at}/invitations`, {
+        email: user.email,
+        role,
+      });
+      await user.post('/v1/invitations/accept', { token: invited.body.token });
+      return user;
+    },
     ownerUrl: database.ownerUrl,
     appUrl: database.appUrl,
     signUp,

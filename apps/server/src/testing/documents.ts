@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { newId } from '../db/id.ts';
 import type { TestCompany, TestUser } from './api.ts';
+import { upload } from './uploads.ts';
 
 /** Bodies that the API takes, to be changed by a test. */
 export const CONTACT = {
@@ -44,7 +45,8 @@ export const WEBHOOK = { url: 'http://127.0.0.1:9/', description: '', eventTypes
 export type Documents = Awaited<ReturnType<typeof makeDocuments>>;
 
 /** One of everything in a company: the ids. */
-export async function makeDocuments(user: TestUser, { at, account }: TestCompany) {
+export async function makeDocuments(user: TestUser, company: TestCompany) {
+  const { at, account } = company;
   const make = async (url: string, body: object): Promise<string> => {
     const answer = await user.post<{ id: string }>(`${at}/${url}`, body);
     assert.equal(answer.status, 201, JSON.stringify(answer.body));
@@ -80,5 +82,13 @@ export async function makeDocuments(user: TestUser, { at, account }: TestCompany
     invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),
     webhook: await make('webhooks', WEBHOOK),
     apiKey: await make('api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
+    comment: await make('comments', {
+      subjectKind: 'contact',
+      subjectId: contact,
+      text: 'Hello',
+      mentions: [],
+    }),
+    tag: await make('tags', { name: 'Urgent', colour: '#ff0000' }),
+    attachment: (await upload(user, company, { subjectKind: 'contact', subjectId: contact }, 'a,b')).id,
   };
 }

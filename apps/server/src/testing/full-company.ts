@@ -1,9 +1,14 @@
+import type { Comment } from '@crypto-erp/contract/comments';
+import type { Me } from '@crypto-erp/contract/companies';
 import type { Contact } from '@crypto-erp/contract/contacts';
 import type { Document } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
 import type { Payment } from '@crypto-erp/contract/payments';
+import type { Tag } from '@crypto-erp/contract/tags';
 import type { PaymentTerms, Tax } from '@crypto-erp/contract/taxes';
 import type { Webhook } from '@crypto-erp/contract/webhooks';
+import { newId } from '../db/id.ts';
+import { insertStoredObject } from '../features/attachments/store.ts';
 import { SYSTEM } from '../features/audit-log/service.ts';
 import { insertPdf } from '../features/documents/store.ts';
 import { sequenceEvents } from '../features/events/service.ts';
@@ -12,11 +17,12 @@ import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
 import { WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
+import { upload } from './uploads.ts';
 
 /**
  * A company that has something in every table: contact, tax and terms; a posted entry in March 2026 and one in January,
- * which is closed; a draft entry; a posted invoice, paid in part, with its PDF; a draft invoice; a webhook
- * with deliveries, switched off.
+ * which is closed; a draft entry; a posted invoice, paid in part, with its PDF, a comment, a tag and an attachment; a
+ * draft invoice; a webhook with deliveries, switched off.
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
   const company = await user.createCompany();
@@ -83,6 +89,13 @@ export async function fullCompany(api: TestApi, user: TestUser) {
   });
   await made('periods/2026-01/close', {});
   await api.db.inCompany(company.id, (trx) => insertPdf(trx, company.id, invoice.id, Buffer.from('%PDF-')));
+  const subject = { subjectKind: 'invoice', subjectId: invoice.id };
+  const me = await user.get<Me>('/v1/me');
+  const comment = await made<Comment>('comments', { ...subject, text: 'Look', mentions: [me.body.user.id] });
+  const tag = await made<Tag>('tags', { name: 'Urgent', colour: '#ff0000' });
+  await made(`tags/${tag.id}/attach`, subject);
+  const attachment = await upload(user, company, subject, 'A,B\n1,2\n');
+  await api.db.inCompany(company.id, (trx) => insertStoredObject(trx, company.id, newId()));
   await api.db.inCompany(company.id, async (trx) => {
     await sequenceEvents(trx, company.id);
     const [first] = await claimDeliveries(trx, company.id, webhook.id, 1);
@@ -108,5 +121,8 @@ export async function fullCompany(api: TestApi, user: TestUser) {
     invoice,
     draftInvoice,
     payment,
+    comment,
+    tag,
+    attachment,
   };
 }

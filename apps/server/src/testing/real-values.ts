@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { encodeCursor } from '../db/cursor.ts';
 import { newId } from '../db/id.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
 import { CONTACT, INVOICE, INVOICE_LINE, TAX, WEBHOOK } from './documents.ts';
+import { upload } from './uploads.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -68,9 +70,20 @@ export async function realValues(
 
   await eventsRound(api.db, assert.fail);
   const log = await owner.get<{ items: { id: string }[] }>(`${at}/events/log`);
+  const subject = { subjectKind: 'contact', subjectId: contactId };
+  const me = await userId(owner);
+  const comment = { ...subject, text: 'Hello', mentions: [me] };
+  const file = (n: number) => upload(owner, company, subject, `file,${n}`);
 
   return {
     companyId: [company.id],
+    subjectKind: ['contact'],
+    subjectId: [contactId],
+    mentions: [[], [me]],
+    fileName: ['list.csv'],
+    file: ['a,b\n1,2\n', 'c;d\n3;4\n'],
+    q: ['Ada', 'INV', '100'],
+    kinds: ['contact,invoice', 'entry'],
     contactId: [contactId],
     taxId: [taxId],
     paymentTermsId: [terms],
@@ -105,8 +118,12 @@ export async function realValues(
     unitPrice: ['100'],
     amount: ['1'],
     version: [1, 2],
-    cursor: [Buffer.from(JSON.stringify(['2026-03-02', newId()])).toString('base64url')],
-    userId: [await userId(owner), await userId(colleague)],
+    cursor: [encodeCursor(['2026-03-02', newId()])],
+    'mentions/cursor': [encodeCursor([newId()])],
+    'comments/cursor': [encodeCursor([newId()])],
+    'attachments/cursor': [encodeCursor([newId()])],
+    'timeline/cursor': [encodeCursor(['2026-03-02T00:00:00.000000Z', newId()])],
+    userId: [me, await userId(colleague)],
     role: ['auditor'],
     email: [`${newId()}@example.com`],
     expiresAt: [null],
@@ -156,6 +173,11 @@ export async function realValues(
       Buffer.from(JSON.stringify(key)).toString('base64url'),
     ),
     'events/cursor': [Buffer.from('[3]').toString('base64url')],
+    'comments/id': await several(8, 'comments', comment),
+    'tags/id': await Promise.all(
+      Array.from({ length: 8 }, (_, n) => make('tags', { name: `Tag ${n}`, colour: '#00ff00' })),
+    ),
+    'attachments/id': (await Promise.all([1, 2, 3, 4, 5, 6].map(file))).map(({ id }) => id),
     'api-keys/id': await several(3, 'api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
   };
 }

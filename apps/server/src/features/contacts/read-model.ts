@@ -2,6 +2,7 @@ import type { Contact, ContactQuery } from '@crypto-erp/contract/contacts';
 import { sql } from 'kysely';
 import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
+import { tagged } from '../../db/tagged.ts';
 
 const COLUMNS = sql`
   c.id, c.name, c.email, c.tax_number AS "taxNumber", c.address, c.country, c.default_asset AS "defaultAsset",
@@ -22,6 +23,7 @@ export async function listContacts(
     sql`c.company_id = ${companyId}`,
     sql`c.archived = ${query.archived ?? false}`,
     ...(query.search ? [sql`c.id IN (SELECT erp.contacts_matching(${companyId}, ${query.search}))`] : []),
+    ...tagged(companyId, 'contact', query.tagId, sql`c.id`),
     ...(after ? [sql`(c.name, c.id) > (${after[0]}, ${after[1]}::uuid)`] : []),
   ];
   const { rows } = await sql<Contact>`

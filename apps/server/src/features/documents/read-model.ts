@@ -2,6 +2,7 @@ import type { Document, DocumentKind, DocumentQuery, DocumentSummary } from '@cr
 import { type RawBuilder, sql } from 'kysely';
 import { DATE, decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
+import { tagged } from '../../db/tagged.ts';
 import { notFound } from '../../errors.ts';
 import { nounOf } from './kinds.ts';
 
@@ -41,6 +42,7 @@ export async function listDocuments(
     ...(query.from ? [sql`i.issue_date >= ${query.from}`] : []),
     ...(query.to ? [sql`i.issue_date <= ${query.to}`] : []),
     ...(query.number ? [sql`i.number = ${query.number}`] : []),
+    ...tagged(companyId, kind, query.tagId, sql`i.id`),
     ...(query.minTotal || query.maxTotal
       ? [
           sql`i.id IN (SELECT erp.documents_with_total(${companyId}, ${query.minTotal ?? null}::numeric,

@@ -2,6 +2,7 @@ import type { Entry, EntryLine, EntryQuery, EntrySummary } from '@crypto-erp/con
 import { type RawBuilder, sql } from 'kysely';
 import { DATE, decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
+import { tagged } from '../../db/tagged.ts';
 
 const REVERSED = sql`EXISTS (
   SELECT FROM erp.entries r WHERE r.company_id = e.company_id AND r.reverses_id = e.id)`;
@@ -30,6 +31,7 @@ export async function listEntries(
     sql`e.company_id = ${companyId}`,
     ...(query.from ? [sql`e.date >= ${query.from}`] : []),
     ...(query.to ? [sql`e.date <= ${query.to}`] : []),
+    ...tagged(companyId, 'entry', query.tagId, sql`e.id`),
     ...(after ? [sql`(e.date, e.id) < (${after[0]}::date, ${after[1]}::uuid)`] : []),
   ];
   const parts: RawBuilder<unknown>[] = [];

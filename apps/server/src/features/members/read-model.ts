@@ -50,3 +50,16 @@ export async function countOwners(trx: Trx, companyId: string): Promise<number> 
     WHERE company_id = ${companyId} AND role = 'owner'`.execute(trx);
   return rows[0]?.owners ?? 0;
 }
+
+/** Those of `userIds` that are members of the company. */
+export async function membersAmong(
+  trx: Trx,
+  companyId: string,
+  userIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (userIds.length === 0) return new Set();
+  const { rows } = await sql<{ userId: string }>`
+    SELECT user_id AS "userId" FROM control.memberships
+    WHERE company_id = ${companyId} AND user_id = ANY (${[...userIds]}::uuid[])`.execute(trx);
+  return new Set(rows.map((row) => row.userId));
+}

@@ -19,3 +19,22 @@ export async function readMe(trx: Trx, userId: string): Promise<Me | null> {
     companies: companies.rows.map((company) => ({ ...company, permissions: permissionsOf(company.role) })),
   };
 }
+
+/** Who did something, as a row names them. */
+export interface NamedActor {
+  actorId: string | null;
+  actorName: string | null;
+}
+
+/** The rows with the present name of each user or API key that they name; null for the system and what is gone. */
+export async function withActorNames<T extends { actorId: string | null }>(
+  trx: Trx,
+  rows: readonly T[],
+): Promise<(T & NamedActor)[]> {
+  const ids = [...new Set(rows.flatMap(({ actorId }) => actorId ?? []))];
+  const found = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM control.users WHERE id = ANY (${ids}::uuid[])
+    UNION ALL SELECT id, name FROM control.api_keys WHERE id = ANY (${ids}::uuid[])`.execute(trx);
+  const names = new Map(found.rows.map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({ ...row, actorName: names.get(row.actorId ?? '') ?? null }));
+}

@@ -18,6 +18,7 @@ import {
   settlements,
 } from './document-checks.ts';
 import { webhooksOncePerEvent } from './event-checks.ts';
+import { attachmentsWhole, notesHaveSubject } from './note-checks.ts';
 
 export interface CheckResult {
   name: string;
@@ -47,6 +48,8 @@ export const CHECKS: readonly Check[] = [
   idempotencyAnswersUnique,
   auditRowsPresent,
   webhooksOncePerEvent,
+  notesHaveSubject,
+  attachmentsWhole,
 ];
 
 /**

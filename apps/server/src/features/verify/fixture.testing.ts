@@ -9,7 +9,9 @@ import { testBooks } from '../../testing/books.ts';
 import { CONTACT, WEBHOOK } from '../../testing/documents.ts';
 import { decide, submit } from '../approvals/service.ts';
 import { type AssetCatalogue, createAssetCatalogue } from '../assets/catalogue.ts';
+import { attach } from '../attachments/service.ts';
 import type { Context } from '../audit-log/context.ts';
+import { writeComment } from '../comments/service.ts';
 import { createContact } from '../contacts/service.ts';
 import { prepareDocument } from '../documents/posting.ts';
 import { voidDocument } from '../documents/service.ts';
@@ -27,8 +29,8 @@ import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
- * reversed; a revaluation; a draft that was approved; a closed year and a closed month. A webhook is told of contacts
- * and entries.
+ * reversed; a revaluation; a draft that was approved; a closed year and a closed month; a contact with a comment and an
+ * attachment. A webhook is told of contacts and entries.
  */
 export async function smallCompany() {
   const books = await testBooks();
@@ -140,6 +142,18 @@ export async function smallCompany() {
   await post('2025-12-15', role('bank'), role('sales'), '5');
   await within((trx) => closeFiscalYear(trx, mine, assets, 2025));
   await within((trx) => closePeriod(trx, mine, '2026-01'));
+  const subject = { subjectKind: 'contact' as const, subjectId: contact.id };
+  const file = {
+    id: newId(),
+    subject,
+    fileName: 'list.csv',
+    type: 'text/csv' as const,
+    content: Buffer.from('a,b'),
+  };
+  await within(async (trx) => {
+    await writeComment(trx, mine, { ...subject, text: 'Look', mentions: [] });
+    await attach(trx, mine, file, 'database');
+  });
   await within((trx) => sequenceEvents(trx, companyId));
 
   return { ...books, companyId, webhook, role, manual, mistake, paid, open, undone, part, bounced, approval };

@@ -271,6 +271,30 @@ const DAMAGES: Damage[] = [
     broken: ['audit rows present'],
     row: { kind: 'entry', number: 'JE-2026-00001' },
   },
+  {
+    what: 'a comment on what is not there',
+    sql: () => `UPDATE erp.comments SET subject_id = gen_random_uuid() WHERE ${mine()}`,
+    broken: ['notes have their subject'],
+    row: { note: 'comment', subject_kind: 'contact' },
+  },
+  {
+    what: 'an attachment with other bytes',
+    sql: () => `UPDATE erp.attachment_contents SET content = 'a,c' WHERE ${mine()}`,
+    broken: ['attachments are whole'],
+    row: { file_name: 'list.csv', size: 3, stored_size: 3 },
+  },
+  {
+    what: 'an attachment without its bytes',
+    sql: () => `DELETE FROM erp.attachment_contents WHERE ${mine()}`,
+    broken: ['attachments are whole'],
+    row: { file_name: 'list.csv', stored_size: null },
+  },
+  {
+    what: 'an attachment whose object is not on record',
+    sql: () => `UPDATE erp.attachments SET storage = 's3' WHERE ${mine()}`,
+    broken: ['attachments are whole'],
+    row: { storage: 's3' },
+  },
   ...(['manual', 'open', 'part'] as const).map((name) => ({
     what: `a deleted audit record of ${name === 'manual' ? 'an entry' : name === 'open' ? 'an invoice' : 'a payment'}`,
     sql: () => {
