@@ -16,21 +16,28 @@ import { commentsRoutes } from './features/comments/routes.ts';
 import { companiesRoutes } from './features/companies/routes.ts';
 import { contactsRoutes } from './features/contacts/routes.ts';
 import { documentsRoutes } from './features/documents/routes.ts';
+import { documentSendRoutes } from './features/documents/send-routes.ts';
 import { createPostQueue } from './features/entries/post-queue.ts';
 import { entriesRoutes } from './features/entries/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
 import { fiscalYearsRoutes } from './features/fiscal-years/routes.ts';
 import { invitationsRoutes } from './features/invitations/routes.ts';
+import { mailsRoutes } from './features/mails/routes.ts';
+import type { MailFrom } from './features/mails/service.ts';
 import { membersRoutes } from './features/members/routes.ts';
 import { openingBalancesRoutes } from './features/opening-balances/routes.ts';
 import { paymentTermsRoutes } from './features/payment-terms/routes.ts';
 import { paymentsRoutes } from './features/payments/routes.ts';
 import { periodsRoutes } from './features/periods/routes.ts';
 import { pricesRoutes } from './features/prices/routes.ts';
+import { recurringRoutes } from './features/recurring/routes.ts';
+import { remindersRoutes } from './features/reminders/routes.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { revaluationsRoutes } from './features/revaluations/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
 import { settlementsRoutes } from './features/settlements/routes.ts';
+import { createStatementRenderer } from './features/statements/pdf/render-in-worker.ts';
+import { statementsRoutes } from './features/statements/routes.ts';
 import { tagsRoutes } from './features/tags/routes.ts';
 import { taxesRoutes } from './features/taxes/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
@@ -72,6 +79,8 @@ export interface ApiOptions {
   /** The address users open. */
   baseUrl: string;
   trustProxy: boolean | string[];
+  /** The address that mails come from, when a mail server is set. */
+  mailFrom?: MailFrom;
   /** Whether webhooks may lead to private addresses and over plain http. */
   webhookAllowPrivate: boolean;
   log: Logger;
@@ -83,7 +92,7 @@ export interface ApiOptions {
 
 /** Builds the API and the web page, ready to listen. `close` waits for what is being posted. */
 export async function createApi(options: ApiOptions): Promise<App> {
-  const { db, log } = options;
+  const { db, log, mailFrom } = options;
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -102,6 +111,7 @@ export async function createApi(options: ApiOptions): Promise<App> {
   });
   const access = createAccess({ db, auth });
   const assets = createAssetCatalogue(db);
+  const statements = createStatementRenderer();
   const posts = createPostQueue(db, options.afterCommit);
 
   installProblems(app);
@@ -128,6 +138,11 @@ export async function createApi(options: ApiOptions): Promise<App> {
   paymentsRoutes(app, { db, assets });
   settlementsRoutes(app, { db, assets });
   periodsRoutes(app, { db });
+  recurringRoutes(app, { db, assets });
+  documentSendRoutes(app, { db, mailFrom });
+  statementsRoutes(app, { db, mailFrom, renderer: statements });
+  remindersRoutes(app, { db, assets, mailFrom });
+  mailsRoutes(app, { db, mailFrom });
   fiscalYearsRoutes(app, { db, assets });
   openingBalancesRoutes(app, { db, assets });
   revaluationsRoutes(app, { db, assets });
@@ -150,5 +165,6 @@ export async function createApi(options: ApiOptions): Promise<App> {
   await serveWeb(app, WEB_FOLDER);
 
   app.addHook('onClose', () => posts.idle());
+  app.addHook('onClose', () => statements.close());
   return app;
 }

@@ -25,6 +25,8 @@ test('nothing set is the embedded system on port 3000, for this machine alone', 
     authSecret: undefined,
     baseUrl: undefined,
     ecbRatesUrl: undefined,
+    smtpUrl: undefined,
+    mailFrom: undefined,
     webhookAllowPrivate: false,
     storage: undefined,
     logLevel: 'warn',
@@ -67,6 +69,8 @@ test('every bad setting is listed at once', () => {
     DEMO: 'maybe',
     WEBHOOK_ALLOW_PRIVATE: 'sometimes',
     TRUST_PROXY: 'everyone',
+    SMTP_URL: 'mail://u:hunter2@x',
+    MAIL_FROM: 'Billing <billing@example.com>',
   };
   const problems = problemsOf(bad, ['--colour', 'red', '--data']);
   const names = problems.map((problem) => problem.split(':')[0]).sort();
@@ -88,6 +92,18 @@ test('what belongs together is asked for together', () => {
   const production = { DATABASE_URL: 'postgres://a@db/x', NODE_ENV: 'production' };
   assert.match(problemsOf(production)[0] ?? '', /AUTH_SECRET: must be set/);
   assert.deepEqual(problemsOf({ ...production, AUTH_SECRET: 'x'.repeat(32) }), []);
+});
+
+test('a mail server and the address that mails come from go together', () => {
+  const both = { SMTP_URL: 'smtps://u:p@mail.example.com', MAIL_FROM: 'billing@example.com' };
+  const env = readEnv(both, []);
+  assert.deepEqual([env.smtpUrl, env.mailFrom], [both.SMTP_URL, both.MAIL_FROM]);
+  for (const one of Object.entries(both)) {
+    assert.match(problemsOf(Object.fromEntries([one]))[0] ?? '', /must be set together with SMTP_URL/);
+  }
+  for (const wrong of ['billing', 'a@b\r\nBcc: c@d', 'a@b, c@d', '<a@b>', '@b', 'a@', 'a@b@c']) {
+    assert.equal(problemsOf({ ...both, MAIL_FROM: wrong }).length, 1, wrong);
+  }
 });
 
 test('proxies are networks, all or none', () => {

@@ -33,6 +33,10 @@ export type Env = {
   baseUrl: string | undefined;
   /** Where the job fetches the European Central Bank's rates. Undefined: nothing is fetched. */
   ecbRatesUrl: string | undefined;
+  /** The mail server, `smtp://` or `smtps://`, with login. Undefined: no mail is sent. */
+  smtpUrl: string | undefined;
+  /** The address that mails come from; set exactly when `smtpUrl` is. */
+  mailFrom: string | undefined;
   /** Whether webhooks may lead to private addresses and over plain http: for trying out, and inside a closed network. */
   webhookAllowPrivate: boolean;
   /** Where new attachments are kept. Undefined: in the database. */
@@ -97,6 +101,10 @@ export function readEnv(source: Record<string, string | undefined>, args: string
     problems.push('AUTH_SECRET: must be set in production, the same on every instance');
   }
 
+  if ((setting('SMTP_URL') === undefined) !== (setting('MAIL_FROM') === undefined)) {
+    problems.push('MAIL_FROM: must be set together with SMTP_URL; without both no mail is sent');
+  }
+
   const env: Env = {
     role,
     port: either('port', whole(0, 65_535), 3000),
@@ -108,6 +116,8 @@ export function readEnv(source: Record<string, string | undefined>, args: string
     authSecret,
     baseUrl,
     ecbRatesUrl: secretly('ECB_RATES_URL', ['http:', 'https:']),
+    smtpUrl: secretly('SMTP_URL', ['smtp:', 'smtps:']),
+    mailFrom: of('MAIL_FROM', setting('MAIL_FROM'), mailAddress, undefined),
     webhookAllowPrivate: of('WEBHOOK_ALLOW_PRIVATE', setting('WEBHOOK_ALLOW_PRIVATE'), yesOrNo, false),
     storage: readStorage(setting, problems),
     logLevel: of('LOG_LEVEL', setting('LOG_LEVEL'), oneOf(LOG_LEVELS), 'warn'),
@@ -225,6 +235,12 @@ function whole(least: number, most: number): (text: string) => number {
     if (value >= least && value <= most) return value;
     throw new Error(`must be a whole number from ${least} to ${most}`);
   };
+}
+
+/** Letters, digits and what stands between them: an address that needs no quoting in a header. */
+function mailAddress(text: string): string {
+  if (/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*$/.test(text)) return text;
+  throw new Error('must be a mail address such as billing@example.com');
 }
 
 function yesOrNo(text: string): boolean {

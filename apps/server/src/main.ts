@@ -49,6 +49,8 @@ async function main(): Promise<void> {
       db,
       databaseUrl: database.url,
       ecbRatesUrl: env.ecbRatesUrl,
+      mail:
+        env.smtpUrl && env.mailFrom !== undefined ? { smtpUrl: env.smtpUrl, from: env.mailFrom } : undefined,
       authSecret: secret,
       webhookAllowPrivate: env.webhookAllowPrivate,
       objects,
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
     authSecret: secret,
     baseUrl: address,
     trustProxy: env.trustProxy,
+    mailFrom: env.mailFrom,
     webhookAllowPrivate: env.webhookAllowPrivate,
     log,
     objects,

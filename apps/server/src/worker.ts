@@ -1,9 +1,15 @@
 import type { Logger } from 'pino';
 import type { Database } from './db/database.ts';
+import { createAssetCatalogue } from './features/assets/catalogue.ts';
 import { createDocumentRenderer } from './features/documents/pdf/render-in-worker.ts';
-import { renderDocumentPdf } from './features/documents/render-pdf.ts';
+import { documentPdf, renderDocumentPdf } from './features/documents/render-pdf.ts';
+import { sendMail } from './features/mails/send-mail.ts';
 import { areRatesOld } from './features/prices/read-model.ts';
 import { updateEcbRates } from './features/prices/update-rates.ts';
+import { createRecurringDue } from './features/recurring/run.ts';
+import { sendReminders } from './features/reminders/run.ts';
+import { createStatementRenderer } from './features/statements/pdf/render-in-worker.ts';
+import { printedStatement } from './features/statements/service.ts';
 import { deliverWebhook } from './features/webhooks/deliver.ts';
 import { eventsRound } from './features/webhooks/round.ts';
 import { SEAL_PURPOSE } from './features/webhooks/service.ts';
@@ -12,6 +18,8 @@ import { type Handlers, runJob } from './jobs/handlers.ts';
 import { openJobPool, openQueues, type QueueClient, startWorkers } from './jobs/queues.ts';
 import { startRelay } from './jobs/relay.ts';
 import { startRounds } from './jobs/rounds.ts';
+import { startDay } from './jobs/start-day.ts';
+import { createMailer } from './mail/smtp.ts';
 import { createSeal } from './secrets.ts';
 import type { ObjectStore } from './storage/s3.ts';
 
@@ -21,6 +29,8 @@ export interface WorkerOptions {
   databaseUrl: string;
   /** The European Central Bank's rates as XML, or a mirror of them; without an address nothing is fetched. */
   ecbRatesUrl: string | undefined;
+  /** The mail server and the address that mails come from; undefined: no mail is sent. */
+  mail?: { smtpUrl: string; from: string } | undefined;
   /** The secrets of webhooks are sealed under it. */
   authSecret: string;
   /** Whether webhooks may lead to private addresses and over plain http. */
@@ -43,11 +53,15 @@ const ECB_SCHEDULE = '30 15,17 * * 1-5';
 /** Every night, when few work. */
 const CLEAN_UP_SCHEDULE = '20 3 * * *';
 
+/** Every hour, since somewhere a day begins. */
+const DAY_SCHEDULE = '5 * * * *';
+
 /** Starts what a worker is made of: what gives events their order, the outbox relay, the handlers of every queue. */
 export async function startWorker({
   db,
   databaseUrl,
   ecbRatesUrl,
+  mail,
   authSecret,
   webhookAllowPrivate,
   objects,
@@ -56,14 +70,34 @@ export async function startWorker({
   const pool = openJobPool(databaseUrl);
   const queues = openQueues(pool);
   const renderer = createDocumentRenderer();
+  const statements = createStatementRenderer();
+  const assets = createAssetCatalogue(db);
+  const mailer = mail && createMailer(mail.smtpUrl, mail.from);
   const seal = createSeal(authSecret, SEAL_PURPOSE);
   const handlers: Handlers = {
     'render-document': (payload) => renderDocumentPdf(db, renderer, payload),
+    'send-mail': (payload) =>
+      sendMail(
+        db,
+        mailer,
+        {
+          'document-pdf': (companyId, { documentId }) => documentPdf(db, renderer, companyId, documentId),
+          'statement-pdf': async (companyId, { contactId, period }) =>
+            statements.render(
+              await db.inCompany(companyId, (trx) => printedStatement(trx, companyId, contactId, period)),
+            ),
+        },
+        payload,
+      ),
+    'send-reminders': (payload) => sendReminders(db, { assets, mailFrom: mail?.from }, payload),
+    'create-recurring': (payload) => createRecurringDue(db, assets, payload),
+    'start-day': () => startDay(db, new Date(), mail !== undefined),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
     'deliver-webhooks': (payload) => deliverWebhook(db, seal, { allowPrivate: webhookAllowPrivate }, payload),
     'clean-up': () => cleanUp(db, objects),
   };
   await queues.repeat('clean-up', CLEAN_UP_SCHEDULE);
+  await queues.repeat('start-day', DAY_SCHEDULE);
   if (ecbRatesUrl !== undefined) await scheduleRates(db, queues);
 
   let closing = false;
@@ -97,6 +131,7 @@ export async function startWorker({
       await workers.close();
       await queues.close();
       await renderer.close();
+      await statements.close();
       await pool.end();
     },
   };

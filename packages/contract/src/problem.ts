@@ -87,6 +87,14 @@ export const ERROR_CODES = [
   // prices
   'rate_missing',
   'invalid_rate_file',
+  // mail, reminders and recurring documents
+  'mail_not_configured',
+  'mail_not_failed',
+  'contact_without_email',
+  'unknown_placeholder',
+  'invalid_rule',
+  'rule_without_end',
+  'occurrence_not_failed',
   // webhooks
   'webhook_address_refused',
   'too_many_webhooks',

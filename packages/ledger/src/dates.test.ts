@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import {
   addDays,
+  daysBetween,
   dueDate,
   endOfMonth,
   fiscalYear,
@@ -51,6 +52,17 @@ test('addDays crosses months, leap days and changes of the clock', () => {
   assert.throws(() => addDays('9999-12-31', 1), { code: 'invalid_input' });
   assert.throws(() => addDays('0001-01-01', -1), { code: 'invalid_input' });
   assert.throws(() => addDays('2025-02-31', 1), { code: 'invalid_input' });
+});
+
+test('daysBetween undoes addDays', () => {
+  assert.equal(daysBetween('2024-02-28', '2024-03-01'), 2);
+  assert.equal(daysBetween('2025-03-31', '2025-03-29'), -2);
+  assert.throws(() => daysBetween('2025-02-31', '2025-03-01'), { code: 'invalid_input' });
+  fc.assert(
+    fc.property(fc.integer({ min: -300_000, max: 300_000 }), (days) => {
+      assert.equal(daysBetween('2024-02-29', addDays('2024-02-29', days)), days);
+    }),
+  );
 });
 
 test('due dates', () => {

@@ -62,6 +62,13 @@ export function addDays(date: string, days: number): string {
   return write({ year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() });
 }
 
+/** How many days `to` is after `from`; negative when it is before. @throws LedgerError `invalid_input` */
+export function daysBetween(from: string, to: string): number {
+  requireParts(from);
+  requireParts(to);
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS;
+}
+
 /** The last day of the date's month. @throws LedgerError `invalid_input` */
 export function endOfMonth(date: string): string {
   const { year, month } = requireParts(date);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ErrorCode } from '@crypto-erp/contract/problem';
 import type { InjectOptions } from 'fastify';
-import { CONTACT, PAYMENT, TAX, WEBHOOK } from '../testing/documents.ts';
+import { CONTACT, PAYMENT, RECURRING, REMINDER_STEP, TAX, WEBHOOK } from '../testing/documents.ts';
 import { type Expected, type Refusals, testRefusals } from '../testing/refusals.ts';
 
 let given: Refusals;
@@ -52,6 +52,16 @@ describe("another company's ids", () => {
         unknown('unknown_payment_terms', '/paymentTermsId'),
       );
     }
+    const own = entry({ accountId: bank });
+    await refused(
+      post('recurring', { ...RECURRING, content: { description: '', lines: own.lines } }),
+      unknown('unknown_account', '/content/lines/0/accountId'),
+    );
+    const { status: _, issueDate: __, dueDate: ___, ...recurs } = invoice({}, { contactId: contact });
+    await refused(
+      post('recurring', { ...RECURRING, kind: 'invoice', content: recurs }),
+      unknown('unknown_contact', '/content/contactId'),
+    );
     await refused(pay({ accountId: bank }), unknown('unknown_account', '/accountId'));
     await refused(
       post('contacts', { ...CONTACT, paymentTermsId: terms }),
@@ -95,6 +105,9 @@ describe("another company's ids", () => {
     const { version: _, ...content } = { ...invoice(), version: 1 };
     const { status: __, ...invoiceDraft } = { ...content, version: 1 };
     const { status: ___, ...entryDraft } = { ...entry(), version: 1 };
+    const mail = { to: 'ann@example.com', message: '' };
+    const period = { from: '2026-01-01', to: '2026-12-31' };
+    const recurs = { description: '', lines: entryDraft.lines };
     const reason = { date: '2026-03-31', reason: 'x' };
     const requests: [InjectOptions['method'], string, object?][] = [
       ['GET', `entries/${foreign.draftEntry}`],
@@ -124,6 +137,21 @@ describe("another company's ids", () => {
         `accounts/${foreign.company.account('bank')}`,
         { code: '1', name: 'x', parentId: null, archived: false, version: 1 },
       ],
+      ['GET', `recurring/${foreign.recurring}`],
+      ['PUT', `recurring/${foreign.recurring}`, { ...RECURRING, content: recurs, version: 1 }],
+      ['GET', `recurring/${foreign.recurring}/occurrences`],
+      ['POST', `recurring/${foreign.recurring}/pause`, { version: 1 }],
+      ['POST', `recurring/${foreign.recurring}/resume`, { version: 1, from: '2026-03-02' }],
+      ['POST', `recurring/${foreign.recurring}/occurrences/2026-01-31/retry`],
+      ['PATCH', `reminder-steps/${foreign.reminderStep}`, { ...REMINDER_STEP, active: true, version: 1 }],
+      ['GET', `contacts/${foreign.contact}/reminders`],
+      ['PUT', `contacts/${foreign.contact}/reminders`, { enabled: false }],
+      ['GET', `contacts/${foreign.contact}/statement?from=2026-01-01&to=2026-12-31`],
+      ['GET', `contacts/${foreign.contact}/statement/pdf?from=2026-01-01&to=2026-12-31`],
+      ['POST', `contacts/${foreign.contact}/statement/send`, { ...mail, period }],
+      ['POST', `invoices/${foreign.posted}/send`, mail],
+      ['GET', `mails/${foreign.mail}`],
+      ['POST', `mails/${foreign.mail}/send-again`],
       ['DELETE', `invitations/${foreign.invitation}`],
       ['DELETE', `api-keys/${foreign.apiKey}`],
       ['PATCH', `comments/${foreign.comment}`, { text: 'x', mentions: [], version: 1 }],

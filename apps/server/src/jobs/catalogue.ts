@@ -1,4 +1,4 @@
-import { Id } from '@crypto-erp/contract/common';
+import { CalendarDate, Id } from '@crypto-erp/contract/common';
 import { type Static, Type } from 'typebox';
 
 /** How urgent a job is. `jobs/queues.ts` translates once to BullMQ, where the lower number comes first. */
@@ -13,7 +13,7 @@ interface JobKind {
   backoff: number;
 }
 
-export const QUEUES = ['documents', 'price-update', 'webhooks', 'maintenance'] as const;
+export const QUEUES = ['documents', 'notifications', 'price-update', 'webhooks', 'maintenance'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Every job there is. A handler may run twice for one job and must do its work once. */
@@ -25,6 +25,38 @@ export const JOBS = {
     priority: 'normal',
     attempts: 5,
     backoff: 2_000,
+  },
+  /** Hands a mail to the mail server; the tries spread over four hours. */
+  'send-mail': {
+    queue: 'notifications',
+    payload: Type.Object({ companyId: Id, mailId: Id }),
+    priority: 'normal',
+    attempts: 10,
+    backoff: 30_000,
+  },
+  /** Sends a company's reminders of a day. */
+  'send-reminders': {
+    queue: 'notifications',
+    payload: Type.Object({ companyId: Id, date: CalendarDate }),
+    priority: 'normal',
+    attempts: 5,
+    backoff: 10_000,
+  },
+  /** Makes a company's recurring entries and documents that are due up to a date. */
+  'create-recurring': {
+    queue: 'documents',
+    payload: Type.Object({ companyId: Id, date: CalendarDate }),
+    priority: 'normal',
+    attempts: 5,
+    backoff: 10_000,
+  },
+  /** Asks, every hour, for the jobs of the companies where a day has begun. */
+  'start-day': {
+    queue: 'maintenance',
+    payload: Type.Object({}),
+    priority: 'normal',
+    attempts: 3,
+    backoff: 60_000,
   },
   /** Fetches the European Central Bank's rates from the address in the settings. */
   'fetch-ecb-rates': {

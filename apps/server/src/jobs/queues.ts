@@ -19,6 +19,7 @@ const KEEP = { removeOnComplete: { count: 1_000 }, removeOnFail: false };
 /** How many jobs of a queue a process runs at once. Webhooks mostly wait for others. */
 const CONCURRENCY: Record<QueueName, number> = {
   documents: 4,
+  notifications: 4,
   'price-update': 4,
   webhooks: 16,
   maintenance: 4,

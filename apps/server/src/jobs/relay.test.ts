@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { newId } from '../db/id.ts';
 import { type TestApi, testApi } from '../testing/api.ts';
 import { until } from '../testing/until.ts';
-import type { JobName } from './catalogue.ts';
+import { JOBS, type JobName } from './catalogue.ts';
 import { type Handlers, runJob } from './handlers.ts';
 import { openJobPool, openQueues, type QueueClient, startWorkers } from './queues.ts';
 import { relayRound, startRelay } from './relay.ts';
@@ -66,16 +66,16 @@ async function queuedIds(): Promise<string[]> {
   return jobs.map((one) => one.id ?? '').sort();
 }
 
+/** The same handler for every job of the catalogue. */
+function eachJob(handle: () => Promise<void>): Handlers {
+  return Object.fromEntries(Object.keys(JOBS).map((name) => [name, handle])) as unknown as Handlers;
+}
+
 /** Starts workers whose documents jobs go to `handle`, until the test ends. Answers the attempts that failed. */
 function work(handle: Handlers['render-document']): number[] {
   const own = openJobPool(api.appUrl);
   const failures: number[] = [];
-  const handlers: Handlers = {
-    'render-document': handle,
-    'fetch-ecb-rates': async () => undefined,
-    'deliver-webhooks': async () => undefined,
-    'clean-up': async () => undefined,
-  };
+  const handlers: Handlers = { ...eachJob(async () => undefined), 'render-document': handle };
   const workers = startWorkers(
     own,
     (name, payload) => runJob(handlers, name, payload),
@@ -284,12 +284,7 @@ test('a payload of another type never reaches its handler', async () => {
 });
 
 test('a job that the catalogue does not have is refused', async () => {
-  const handlers: Handlers = {
-    'render-document': async () => assert.fail(),
-    'fetch-ecb-rates': async () => assert.fail(),
-    'deliver-webhooks': async () => assert.fail(),
-    'clean-up': async () => assert.fail(),
-  };
+  const handlers = eachJob(async () => assert.fail());
   for (const name of ['no-such-job', 'toString', '__proto__']) {
     await assert.rejects(runJob(handlers, name, {}), /no job/, name);
   }

@@ -7,6 +7,7 @@ import type { Static } from 'typebox';
 import { createApi } from '../api.ts';
 import { openDatabase } from '../db/database.ts';
 import { newId } from '../db/id.ts';
+import type { MailFrom } from '../features/mails/service.ts';
 import { createLog } from '../log.ts';
 import type { ObjectStore } from '../storage/s3.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
@@ -25,6 +26,9 @@ export const SETTINGS: CompanyInput = {
   chartTemplate: 'ifrs',
 };
 
+/** Mail can be queued: nothing sends it without a worker. */
+const MAIL = { mailFrom: 'billing@acme.example' };
+
 export interface Reply<T = unknown> {
   status: number;
   body: T;
@@ -39,7 +43,10 @@ export type TestCompany = Awaited<ReturnType<TestUser['createCompany']>>;
  * The whole API, without the worker, on `given` or a database of its own, which its end drops. Requests go through
  * `inject`, without a socket. Attachments are kept in `objects`, else in the database.
  */
-export async function testApi(given?: TestDatabase, objects?: ObjectStore) {
+export async function testApi(
+  given?: TestDatabase,
+  settings: { mailFrom?: MailFrom; objects?: ObjectStore } = {},
+) {
   const database = given ?? (await testDatabase());
   const db = openDatabase(database.appUrl, 20);
   const app = await createApi({
@@ -47,9 +54,10 @@ export async function testApi(given?: TestDatabase, objects?: ObjectStore) {
     authSecret: AUTH_SECRET,
     baseUrl: BASE_URL,
     trustProxy: false,
+    ...MAIL,
+    ...settings,
     webhookAllowPrivate: true,
     log: createLog('silent'),
-    objects,
   });
   await app.ready();
 

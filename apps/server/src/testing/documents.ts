@@ -44,6 +44,17 @@ export const WEBHOOK = { url: 'http://127.0.0.1:9/', description: '', eventTypes
 
 export type Documents = Awaited<ReturnType<typeof makeDocuments>>;
 
+export const REMINDER_STEP = { days: 1, subject: '{{number}}', text: '{{open}} {{asset}} are open' };
+export const RECURRING = {
+  name: 'Rent',
+  kind: 'entry',
+  mode: 'draft',
+  rule: 'FREQ=MONTHLY;COUNT=12',
+  startsOn: '2026-01-31',
+  endsOn: null,
+  proRata: false,
+};
+
 /** One of everything in a company: the ids. */
 export async function makeDocuments(user: TestUser, company: TestCompany) {
   const { at, account } = company;
@@ -78,6 +89,11 @@ export async function makeDocuments(user: TestUser, company: TestCompany) {
     draftEntry,
     approval: await make('approvals', { kind: 'entry', subjectId: draftEntry, version: 1 }),
     januaryEntry: await make('entries', entry('posted')),
+    reminderStep: await make('reminder-steps', REMINDER_STEP),
+    recurring: await make('recurring', {
+      ...RECURRING,
+      content: { description: '', lines: entry('draft').lines },
+    }),
     payment: await make(`invoices/${posted}/payments`, PAYMENT),
     invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),
     webhook: await make('webhooks', WEBHOOK),

@@ -12,17 +12,19 @@ import { insertStoredObject } from '../features/attachments/store.ts';
 import { SYSTEM } from '../features/audit-log/service.ts';
 import { insertPdf } from '../features/documents/store.ts';
 import { sequenceEvents } from '../features/events/service.ts';
+import { insertRun } from '../features/reminders/store.ts';
 import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-store.ts';
 import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
-import { WEBHOOK } from './documents.ts';
+import { RECURRING, REMINDER_STEP, WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
 import { upload } from './uploads.ts';
 
 /**
  * A company that has something in every table: contact, tax and terms; a posted entry in March 2026 and one in January,
  * which is closed; a draft entry; a posted invoice, paid in part, with its PDF, a comment, a tag and an attachment; a
- * draft invoice; a webhook with deliveries, switched off.
+ * draft invoice; an entry that recurs; a reminder, its mail, and a contact that is opted out by now; a webhook with
+ * deliveries, switched off.
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
   const company = await user.createCompany();
@@ -87,7 +89,19 @@ export async function fullCompany(api: TestApi, user: TestUser) {
     accountId: null,
     reference: '',
   });
-  await made('periods/2026-01/close', {});
+  // What recurs becomes a draft, so that the books stay those above.
+  const { lines } = saleEntry(company, '12');
+  await made('recurring', { ...RECURRING, content: { description: 'Rent', lines } });
+  await made('recurring/run', { date: '2026-01-31' });
+  await made('reminder-steps', REMINDER_STEP);
+  await made('reminders/run', { date: '2026-04-01' });
+  await user.call({
+    method: 'PUT',
+    url: `${company.at}/contacts/${contact.id}/reminders`,
+    payload: { enabled: false },
+  });
+  await api.db.inCompany(company.id, (trx) => insertRun(trx, company.id, '2026-04-01'));
+  await made('periods/2026-01/close', { ignoreDrafts: true });
   await api.db.inCompany(company.id, (trx) => insertPdf(trx, company.id, invoice.id, Buffer.from('%PDF-')));
   const subject = { subjectKind: 'invoice', subjectId: invoice.id };
   const me = await user.get<Me>('/v1/me');

@@ -3,7 +3,8 @@ import { encodeCursor } from '../db/cursor.ts';
 import { newId } from '../db/id.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
-import { CONTACT, INVOICE, INVOICE_LINE, TAX, WEBHOOK } from './documents.ts';
+import { CONTACT, INVOICE, INVOICE_LINE, RECURRING, TAX, WEBHOOK } from './documents.ts';
+import { failedMails } from './mails.ts';
 import { upload } from './uploads.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -61,6 +62,9 @@ export async function realValues(
   // Invoices that nothing else settles or voids.
   const [first, second, third] = await several(3, 'invoices', { ...invoice, status: 'posted' });
   const settled = (itemId: string | undefined) => ({ itemId, amount: '1' });
+  const recurring = { ...RECURRING, content: { description: 'Rent', lines: entryLines } };
+  const recurringIds = await several(4, 'recurring', recurring);
+  const refused = await refusedOccurrences(owner, company, recurring);
   const colleague = await api.signUp();
   const userId = async (user: TestUser): Promise<string> =>
     (await user.get<{ user: { id: string } }>('/v1/me')).body.user.id;
@@ -163,6 +167,24 @@ export async function realValues(
       parts: [settled(third), settled(open)],
     }),
     'payments/id': await several(6, `invoices/${posted[0]}/payments`, payment),
+    'reminder-steps/id': await Promise.all(
+      [1, 14, 30].map((days) => make('reminder-steps', { days, subject: '{{number}}', text: '{{open}}' })),
+    ),
+    'reminder-steps/days': [2, 3, 4, 5, 6],
+    'reminder-steps/subject': ['{{number}} is due'],
+    'reminder-steps/text': ['{{open}} {{asset}} are open'],
+    // A statement's last day, and whom it is sent to.
+    'contacts/to': ['2026-12-31', 'ann@example.com'],
+    'invoices/to': ['ann@example.com'],
+    'credit-notes/to': ['ann@example.com'],
+    'debit-notes/to': ['ann@example.com'],
+    'mails/id': await failedMails(api, company.id, 6),
+    'recurring/id': [...recurringIds, ...recurringIds.map(() => refused.id)],
+    'recurring/date': refused.dates,
+    rule: [RECURRING.rule],
+    startsOn: [RECURRING.startsOn],
+    endsOn: [null, '2026-12-31'],
+    content: [recurring.content],
     'invitations/id': await Promise.all(
       [1, 2, 3].map((n) => make('invitations', { email: `new${n}@example.com`, role: 'clerk' })),
     ),
@@ -179,6 +201,42 @@ export async function realValues(
     ),
     'attachments/id': (await Promise.all([1, 2, 3, 4, 5, 6].map(file))).map(({ id }) => id),
     'api-keys/id': await several(3, 'api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
+  };
+}
+
+/** Something that recurs whose dates were refused, because its account was archived for a while. */
+async function refusedOccurrences(
+  owner: TestUser,
+  { at }: TestCompany,
+  input: { content: { description: string; lines: object[] } },
+): Promise<{ id: string; dates: string[] }> {
+  const account = { code: '999999', name: 'Shut for a while', parentId: null };
+  const own = await owner.post<{ id: string }>(`${at}/accounts`, {
+    ...account,
+    type: 'asset',
+    postable: true,
+  });
+  const archive = (archived: boolean, version: number) =>
+    owner.call({
+      method: 'PATCH',
+      url: `${at}/accounts/${own.body.id}`,
+      payload: { ...account, archived, version },
+    });
+  const lines = input.content.lines.map((line, i) => (i === 0 ? { ...line, accountId: own.body.id } : line));
+  const made = await owner.post<{ id: string }>(`${at}/recurring`, {
+    ...input,
+    mode: 'post',
+    rule: 'FREQ=DAILY;COUNT=20',
+    startsOn: '2026-01-01',
+    content: { ...input.content, lines },
+  });
+  await archive(true, 1);
+  const run = await owner.post(`${at}/recurring/run`, { date: '2026-01-20' });
+  assert.deepEqual(run.body, { created: 0, failed: 20, more: false });
+  await archive(false, 2);
+  return {
+    id: made.body.id,
+    dates: Array.from({ length: 20 }, (_, day) => `2026-01-${String(day + 1).padStart(2, '0')}`),
   };
 }
 

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { newId } from '../db/id.ts';
 import { testApi } from './api.ts';
 import { CONTACT, INVOICE, INVOICE_LINE, makeDocuments, PAYMENT } from './documents.ts';
+import { failedMails } from './mails.ts';
 
 export interface Expected {
   status: number;
@@ -25,7 +26,8 @@ export async function testRefusals() {
   const mine = await makeDocuments(owner, company);
   const stranger = await api.signUp();
   const other = await stranger.createCompany();
-  const foreign = { ...(await makeDocuments(stranger, other)), company: other };
+  const [mail] = await failedMails(api, other.id, 1);
+  const foreign = { ...(await makeDocuments(stranger, other)), mail, company: other };
   const digests = await digestOfEach(books);
 
   /** A digest of each table of the books but the claimed keys: a changed row shows as well as a new one. */

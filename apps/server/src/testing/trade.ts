@@ -55,7 +55,7 @@ export async function testTrade() {
         return answer.body;
       },
       call: <T>(
-        method: 'PUT' | 'DELETE' | 'POST' | 'GET',
+        method: 'PUT' | 'PATCH' | 'DELETE' | 'POST' | 'GET',
         url: string,
         payload?: object,
       ): Promise<Reply<T>> => user.call<T>({ method, url: `${at}/${url}`, ...(payload && { payload }) }),

@@ -18,7 +18,7 @@ let subject: { subjectKind: string; subjectId: string };
 before(async () => {
   server = await s3Server();
   objects = openS3(server.settings);
-  api = await testApi(undefined, objects);
+  api = await testApi(undefined, { objects });
   owner = await api.signUp();
   company = await owner.createCompany();
   const contact = await owner.post<{ id: string }>(`${company.at}/contacts`, CONTACT);

@@ -23,6 +23,19 @@ export async function renderDocumentPdf(
   await db.inCompany(companyId, (trx) => insertPdf(trx, companyId, documentId, pdf));
 }
 
+/** The PDF of a posted document, made now when it is not there yet. */
+export async function documentPdf(
+  db: Database,
+  renderer: DocumentRenderer,
+  companyId: string,
+  documentId: string,
+): Promise<Buffer> {
+  await renderDocumentPdf(db, renderer, { companyId, documentId });
+  const pdf = await db.inCompany(companyId, (trx) => findPdf(trx, companyId, documentId));
+  if (pdf === null) throw new Error(`The PDF of document ${documentId} vanished.`);
+  return pdf;
+}
+
 /** What is printed on a posted document. */
 async function printedDocument(trx: Trx, companyId: string, documentId: string): Promise<PrintedDocument> {
   const company = await companySettings(trx, companyId);

@@ -31,7 +31,7 @@ export async function prepareEntry(
   context: Context,
   assets: AssetCatalogue,
   content: EntryContent,
-  command: CommandKey,
+  command: CommandKey | null,
   draft?: Entry,
 ): Promise<PostItem> {
   return itemOf(trx, context, assets, content, { source: 'manual', sourceId: null }, command, draft);

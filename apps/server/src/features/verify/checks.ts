@@ -19,6 +19,7 @@ import {
 } from './document-checks.ts';
 import { webhooksOncePerEvent } from './event-checks.ts';
 import { attachmentsWhole, notesHaveSubject } from './note-checks.ts';
+import { recurringOccurrences } from './recurring-checks.ts';
 
 export interface CheckResult {
   name: string;
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = [
   controlEqualsOpenItems,
   settledAmounts,
   settlements,
+  recurringOccurrences,
   idempotencyAnswersUnique,
   auditRowsPresent,
   webhooksOncePerEvent,

@@ -22,6 +22,8 @@ import { sequenceEvents } from '../events/service.ts';
 import { closeFiscalYear } from '../fiscal-years/service.ts';
 import { payDocument, reversePayment } from '../payments/service.ts';
 import { closePeriod } from '../periods/service.ts';
+import { runRecurring } from '../recurring/run.ts';
+import { createRecurring } from '../recurring/service.ts';
 import { postRevaluation } from '../revaluations/service.ts';
 import { createTax } from '../taxes/service.ts';
 import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
@@ -29,8 +31,8 @@ import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
- * reversed; a revaluation; a draft that was approved; a closed year and a closed month; a contact with a comment and an
- * attachment. A webhook is told of contacts and entries.
+ * reversed; a revaluation; a draft that was approved; an entry that recurs; a closed year and a closed month; a contact
+ * with a comment and an attachment. A webhook is told of contacts and entries.
  */
 export async function smallCompany() {
   const books = await testBooks();
@@ -137,6 +139,27 @@ export async function smallCompany() {
   const bounced = await pay(open.id, '2026-02-10', '20');
   await within((trx) => reversePayment(trx, mine, bounced.id, { date: '2026-02-12', reason: 'Bounced' }));
   await pay(openUsd.id, '2026-02-18', '1.5');
+  const recurring = await within((trx) =>
+    createRecurring(trx, mine, assets, {
+      name: 'Rent',
+      kind: 'entry',
+      mode: 'post',
+      rule: 'FREQ=MONTHLY;COUNT=2',
+      startsOn: '2026-03-31',
+      endsOn: null,
+      proRata: false,
+      content: {
+        description: 'Rent',
+        lines: ['7', '-7'].map((amount, i) => ({
+          accountId: role(i === 0 ? 'rounding' : 'bank'),
+          asset: 'EUR',
+          quantity: amount,
+          baseAmount: amount,
+        })),
+      },
+    }),
+  );
+  await within((trx) => runRecurring(trx, mine, assets, '2026-03-31'));
   await within((trx) => postRevaluation(trx, mine, assets, { date: '2026-02-28' }));
   const approval = await within((trx) => approvedDraft(trx, companyId, assets, role('bank')));
   await post('2025-12-15', role('bank'), role('sales'), '5');
@@ -156,7 +179,8 @@ export async function smallCompany() {
   });
   await within((trx) => sequenceEvents(trx, companyId));
 
-  return { ...books, companyId, webhook, role, manual, mistake, paid, open, undone, part, bounced, approval };
+  const documents = { paid, open, undone, part, bounced };
+  return { ...books, companyId, webhook, role, manual, mistake, ...documents, approval, recurring };
 }
 
 /** A draft that one user wrote and another approved: the approval, and who wrote. */

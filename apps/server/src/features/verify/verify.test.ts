@@ -251,6 +251,18 @@ const DAMAGES: Damage[] = [
     row: { number: 'INV-2026-00001', status: 'posted' },
   },
   {
+    what: 'a date that recurs and is next again although it was made',
+    sql: () => `UPDATE erp.recurring SET next_on = '2026-03-31' WHERE ${entry(company.recurring.id)}`,
+    broken: ['recurring occurrences'],
+    row: { date: '2026-03-31', problem: 'would be made again: 2026-03-31 is next' },
+  },
+  {
+    what: 'an entry that recurs and is not there',
+    sql: () => `UPDATE erp.recurring_occurrences SET created_id = '${company.recurring.id}' WHERE ${mine()}`,
+    broken: ['recurring occurrences'],
+    row: { date: '2026-03-31', problem: 'is not in the books as it was made' },
+  },
+  {
     what: 'a key without its answer',
     sql: () =>
       `INSERT INTO erp.idempotency_keys (company_id, key, request_hash) VALUES ('${company.companyId}', 'k', 'h')`,

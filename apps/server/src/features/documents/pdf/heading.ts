@@ -60,7 +60,8 @@ export function writeHeading(pages: Pages, document: PrintedDocument): void {
   pages.gap(22);
 }
 
-function party({ name, address, country, taxNumber }: PrintedParty, style: TextStyle): Paragraph[] {
+/** Name, address, country and tax number, below each other. */
+export function party({ name, address, country, taxNumber }: PrintedParty, style: TextStyle): Paragraph[] {
   const text = (value: string | null | undefined): Paragraph[] =>
     value ? [{ text: value.trim(), style: BODY }] : [];
   return [
@@ -71,7 +72,8 @@ function party({ name, address, country, taxNumber }: PrintedParty, style: TextS
   ];
 }
 
-function labelled(label: string, value: string): Paragraph[] {
+/** A small label and its value; nothing without a value. */
+export function labelled(label: string, value: string): Paragraph[] {
   if (value === '') return [];
   return [
     { text: label, style: LABEL },
