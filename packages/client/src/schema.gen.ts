@@ -1862,6 +1862,7 @@ export interface paths {
                                 /** @enum {unknown} */
                                 type: "asset" | "liability" | "equity" | "income" | "expense";
                                 role: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
+                                cashFlow: ("cash" | "operating" | "investing" | "financing") | null;
                                 parentId: string | null;
                                 postable: boolean;
                                 archived: boolean;
@@ -1903,6 +1904,7 @@ export interface paths {
                         type: "asset" | "liability" | "equity" | "income" | "expense";
                         parentId: string | null;
                         postable: boolean;
+                        cashFlow?: ("cash" | "operating" | "investing" | "financing") | null;
                         role?: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
                     };
                 };
@@ -1922,6 +1924,7 @@ export interface paths {
                             /** @enum {unknown} */
                             type: "asset" | "liability" | "equity" | "income" | "expense";
                             role: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
+                            cashFlow: ("cash" | "operating" | "investing" | "financing") | null;
                             parentId: string | null;
                             postable: boolean;
                             archived: boolean;
@@ -1979,6 +1982,7 @@ export interface paths {
                         name: string;
                         parentId: string | null;
                         archived: boolean;
+                        cashFlow?: ("cash" | "operating" | "investing" | "financing") | null;
                         role?: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
                         version: number;
                     };
@@ -1999,6 +2003,7 @@ export interface paths {
                             /** @enum {unknown} */
                             type: "asset" | "liability" | "equity" | "income" | "expense";
                             role: ("receivable" | "payable" | "bank" | "sales" | "tax_payable" | "tax_receivable" | "exchange_gain" | "exchange_loss" | "crypto_holdings" | "crypto_realised_gain" | "crypto_realised_loss" | "crypto_fair_value_gain" | "crypto_fair_value_loss" | "network_fees" | "rounding" | "retained_earnings" | "opening_balance" | "expenses" | "bank_fees" | "write_off" | "unrealised_exchange_gain" | "unrealised_exchange_loss") | null;
+                            cashFlow: ("cash" | "operating" | "investing" | "financing") | null;
                             parentId: string | null;
                             postable: boolean;
                             archived: boolean;
@@ -2262,6 +2267,640 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List dimensions with their values */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                archived: boolean;
+                                version: number;
+                                values: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: uuid */
+                                    dimensionId: string;
+                                    code: string;
+                                    name: string;
+                                    archived: boolean;
+                                    version: number;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a dimension */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            archived: boolean;
+                            version: number;
+                            values: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                dimensionId: string;
+                                code: string;
+                                name: string;
+                                archived: boolean;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/dimensions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, archive or restore a dimension */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        archived: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            archived: boolean;
+                            version: number;
+                            values: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                dimensionId: string;
+                                code: string;
+                                name: string;
+                                archived: boolean;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/dimension-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a value to a dimension */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        dimensionId: string;
+                        code: string;
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            dimensionId: string;
+                            code: string;
+                            name: string;
+                            archived: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/dimension-values/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, archive or restore a value of a dimension */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        name: string;
+                        archived: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            dimensionId: string;
+                            code: string;
+                            name: string;
+                            archived: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List budgets, the latest year first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                fiscalYear: number;
+                                archived: boolean;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a budget */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        fiscalYear: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            fiscalYear: number;
+                            archived: boolean;
+                            version: number;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                month: string;
+                                dimensionValueId: string | null;
+                                amount: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/budgets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a budget with its lines */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            fiscalYear: number;
+                            archived: boolean;
+                            version: number;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                month: string;
+                                dimensionValueId: string | null;
+                                amount: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, archive or restore a budget */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        archived: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            fiscalYear: number;
+                            archived: boolean;
+                            version: number;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                month: string;
+                                dimensionValueId: string | null;
+                                amount: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/budgets/{id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace all lines of a budget */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        lines: {
+                            /** Format: uuid */
+                            accountId: string;
+                            month: string;
+                            dimensionValueId: string | null;
+                            amount: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            fiscalYear: number;
+                            archived: boolean;
+                            version: number;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                month: string;
+                                dimensionValueId: string | null;
+                                amount: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/companies/{companyId}/taxes": {
@@ -2726,6 +3365,7 @@ export interface paths {
                             baseAmount: string;
                             description?: string;
                             contactId?: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         /** @enum {unknown} */
                         status: "draft" | "posted";
@@ -2762,6 +3402,7 @@ export interface paths {
                                 baseAmount: string;
                                 description: string;
                                 contactId: string | null;
+                                dimensionValueIds: string[];
                             }[];
                             version: number;
                             sourceId: string | null;
@@ -2836,6 +3477,7 @@ export interface paths {
                                 baseAmount: string;
                                 description: string;
                                 contactId: string | null;
+                                dimensionValueIds: string[];
                             }[];
                             version: number;
                             sourceId: string | null;
@@ -2882,6 +3524,7 @@ export interface paths {
                             baseAmount: string;
                             description?: string;
                             contactId?: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         version: number;
                     };
@@ -2917,6 +3560,7 @@ export interface paths {
                                 baseAmount: string;
                                 description: string;
                                 contactId: string | null;
+                                dimensionValueIds: string[];
                             }[];
                             version: number;
                             sourceId: string | null;
@@ -3011,6 +3655,7 @@ export interface paths {
                                 baseAmount: string;
                                 description?: string;
                                 contactId?: string | null;
+                                dimensionValueIds?: string[];
                             }[];
                         }[];
                     };
@@ -3048,6 +3693,7 @@ export interface paths {
                                         baseAmount: string;
                                         description: string;
                                         contactId: string | null;
+                                        dimensionValueIds: string[];
                                     }[];
                                     version: number;
                                     sourceId: string | null;
@@ -3147,6 +3793,7 @@ export interface paths {
                                 baseAmount: string;
                                 description: string;
                                 contactId: string | null;
+                                dimensionValueIds: string[];
                             }[];
                             version: number;
                             sourceId: string | null;
@@ -3233,6 +3880,7 @@ export interface paths {
                                 baseAmount: string;
                                 description: string;
                                 contactId: string | null;
+                                dimensionValueIds: string[];
                             }[];
                             version: number;
                             sourceId: string | null;
@@ -3367,6 +4015,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         /** @enum {unknown} */
                         status: "draft" | "posted";
@@ -3416,6 +4065,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -3523,6 +4173,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -3594,6 +4245,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         version: number;
                     };
@@ -3642,6 +4294,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -3793,6 +4446,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -3910,6 +4564,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4029,6 +4684,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4183,6 +4839,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         /** @enum {unknown} */
@@ -4233,6 +4890,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4340,6 +4998,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4411,6 +5070,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         version: number;
@@ -4460,6 +5120,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4611,6 +5272,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4728,6 +5390,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -4847,6 +5510,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5001,6 +5665,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         /** @enum {unknown} */
@@ -5054,6 +5719,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5161,6 +5827,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5232,6 +5899,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         /** @enum {unknown} */
@@ -5284,6 +5952,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5435,6 +6104,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5552,6 +6222,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5671,6 +6342,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5825,6 +6497,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         /** @enum {unknown} */
@@ -5878,6 +6551,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -5985,6 +6659,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6056,6 +6731,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         /** @enum {unknown} */
@@ -6108,6 +6784,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6259,6 +6936,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6376,6 +7054,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6495,6 +7174,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6649,6 +7329,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         /** @enum {unknown} */
@@ -6699,6 +7380,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6806,6 +7488,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -6877,6 +7560,7 @@ export interface paths {
                             discountPercent: string;
                             taxId: string | null;
                             accountId: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                         externalNumber: string;
                         version: number;
@@ -6926,6 +7610,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -7077,6 +7762,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -7194,6 +7880,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -7313,6 +8000,7 @@ export interface paths {
                                 taxId: string | null;
                                 /** Format: uuid */
                                 accountId: string;
+                                dimensionValueIds: string[];
                                 net: string;
                                 tax: string;
                             }[];
@@ -8973,6 +9661,2079 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{companyId}/recurring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what recurs, by name */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** @enum {unknown} */
+                                kind: "entry" | "invoice" | "bill";
+                                /** @enum {unknown} */
+                                mode: "draft" | "post";
+                                rule: string;
+                                /** Format: date */
+                                startsOn: string;
+                                endsOn: string | null;
+                                proRata: boolean;
+                                content: {
+                                    description: string;
+                                    lines: {
+                                        /** Format: uuid */
+                                        accountId: string;
+                                        asset: string;
+                                        quantity: string;
+                                        baseAmount: string;
+                                        description?: string;
+                                        contactId?: string | null;
+                                        dimensionValueIds?: string[];
+                                    }[];
+                                } | {
+                                    /** Format: uuid */
+                                    contactId: string;
+                                    paymentTermsId: string | null;
+                                    asset: string;
+                                    reference: string;
+                                    notes: string;
+                                    lines: {
+                                        description: string;
+                                        quantity: string;
+                                        unitPrice: string;
+                                        discountPercent: string;
+                                        taxId: string | null;
+                                        accountId: string | null;
+                                        dimensionValueIds?: string[];
+                                    }[];
+                                };
+                                /** @enum {unknown} */
+                                state: "active" | "paused" | "ended";
+                                nextOn: string | null;
+                                failed: number;
+                                version: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set up what recurs */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {unknown} */
+                        kind: "entry" | "invoice" | "bill";
+                        /** @enum {unknown} */
+                        mode: "draft" | "post";
+                        rule: string;
+                        /** Format: date */
+                        startsOn: string;
+                        endsOn: string | null;
+                        proRata: boolean;
+                        content: {
+                            description: string;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                asset: string;
+                                quantity: string;
+                                baseAmount: string;
+                                description?: string;
+                                contactId?: string | null;
+                                dimensionValueIds?: string[];
+                            }[];
+                        } | {
+                            /** Format: uuid */
+                            contactId: string;
+                            paymentTermsId: string | null;
+                            asset: string;
+                            reference: string;
+                            notes: string;
+                            lines: {
+                                description: string;
+                                quantity: string;
+                                unitPrice: string;
+                                discountPercent: string;
+                                taxId: string | null;
+                                accountId: string | null;
+                                dimensionValueIds?: string[];
+                            }[];
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "invoice" | "bill";
+                            /** @enum {unknown} */
+                            mode: "draft" | "post";
+                            rule: string;
+                            /** Format: date */
+                            startsOn: string;
+                            endsOn: string | null;
+                            proRata: boolean;
+                            content: {
+                                description: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    asset: string;
+                                    quantity: string;
+                                    baseAmount: string;
+                                    description?: string;
+                                    contactId?: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            } | {
+                                /** Format: uuid */
+                                contactId: string;
+                                paymentTermsId: string | null;
+                                asset: string;
+                                reference: string;
+                                notes: string;
+                                lines: {
+                                    description: string;
+                                    quantity: string;
+                                    unitPrice: string;
+                                    discountPercent: string;
+                                    taxId: string | null;
+                                    accountId: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            };
+                            /** @enum {unknown} */
+                            state: "active" | "paused" | "ended";
+                            nextOn: string | null;
+                            failed: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dates that a rule has */
+        get: {
+            parameters: {
+                query: {
+                    rule: string;
+                    startsOn: string;
+                    endsOn?: string;
+                    proRata?: boolean;
+                    from?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: date */
+                                date: string;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                days: number;
+                                of: number;
+                            }[];
+                            count: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what recurs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "invoice" | "bill";
+                            /** @enum {unknown} */
+                            mode: "draft" | "post";
+                            rule: string;
+                            /** Format: date */
+                            startsOn: string;
+                            endsOn: string | null;
+                            proRata: boolean;
+                            content: {
+                                description: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    asset: string;
+                                    quantity: string;
+                                    baseAmount: string;
+                                    description?: string;
+                                    contactId?: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            } | {
+                                /** Format: uuid */
+                                contactId: string;
+                                paymentTermsId: string | null;
+                                asset: string;
+                                reference: string;
+                                notes: string;
+                                lines: {
+                                    description: string;
+                                    quantity: string;
+                                    unitPrice: string;
+                                    discountPercent: string;
+                                    taxId: string | null;
+                                    accountId: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            };
+                            /** @enum {unknown} */
+                            state: "active" | "paused" | "ended";
+                            nextOn: string | null;
+                            failed: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Change what recurs from its next date on */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {unknown} */
+                        kind: "entry" | "invoice" | "bill";
+                        /** @enum {unknown} */
+                        mode: "draft" | "post";
+                        rule: string;
+                        /** Format: date */
+                        startsOn: string;
+                        endsOn: string | null;
+                        proRata: boolean;
+                        content: {
+                            description: string;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                asset: string;
+                                quantity: string;
+                                baseAmount: string;
+                                description?: string;
+                                contactId?: string | null;
+                                dimensionValueIds?: string[];
+                            }[];
+                        } | {
+                            /** Format: uuid */
+                            contactId: string;
+                            paymentTermsId: string | null;
+                            asset: string;
+                            reference: string;
+                            notes: string;
+                            lines: {
+                                description: string;
+                                quantity: string;
+                                unitPrice: string;
+                                discountPercent: string;
+                                taxId: string | null;
+                                accountId: string | null;
+                                dimensionValueIds?: string[];
+                            }[];
+                        };
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "invoice" | "bill";
+                            /** @enum {unknown} */
+                            mode: "draft" | "post";
+                            rule: string;
+                            /** Format: date */
+                            startsOn: string;
+                            endsOn: string | null;
+                            proRata: boolean;
+                            content: {
+                                description: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    asset: string;
+                                    quantity: string;
+                                    baseAmount: string;
+                                    description?: string;
+                                    contactId?: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            } | {
+                                /** Format: uuid */
+                                contactId: string;
+                                paymentTermsId: string | null;
+                                asset: string;
+                                reference: string;
+                                notes: string;
+                                lines: {
+                                    description: string;
+                                    quantity: string;
+                                    unitPrice: string;
+                                    discountPercent: string;
+                                    taxId: string | null;
+                                    accountId: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            };
+                            /** @enum {unknown} */
+                            state: "active" | "paused" | "ended";
+                            nextOn: string | null;
+                            failed: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/{id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what came of its dates, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: date */
+                                date: string;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                days: number;
+                                of: number;
+                                /** @enum {unknown} */
+                                state: "created" | "failed";
+                                /** @enum {unknown} */
+                                kind: "entry" | "invoice" | "bill";
+                                createdId: string | null;
+                                posted: boolean;
+                                problem: {
+                                    type: string;
+                                    title: string;
+                                    status: number;
+                                    code: string;
+                                    detail: string;
+                                    instance?: string;
+                                    errors?: {
+                                        path: string;
+                                        code: string;
+                                        message: string;
+                                    }[];
+                                } | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make nothing more until it is resumed */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "invoice" | "bill";
+                            /** @enum {unknown} */
+                            mode: "draft" | "post";
+                            rule: string;
+                            /** Format: date */
+                            startsOn: string;
+                            endsOn: string | null;
+                            proRata: boolean;
+                            content: {
+                                description: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    asset: string;
+                                    quantity: string;
+                                    baseAmount: string;
+                                    description?: string;
+                                    contactId?: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            } | {
+                                /** Format: uuid */
+                                contactId: string;
+                                paymentTermsId: string | null;
+                                asset: string;
+                                reference: string;
+                                notes: string;
+                                lines: {
+                                    description: string;
+                                    quantity: string;
+                                    unitPrice: string;
+                                    discountPercent: string;
+                                    taxId: string | null;
+                                    accountId: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            };
+                            /** @enum {unknown} */
+                            state: "active" | "paused" | "ended";
+                            nextOn: string | null;
+                            failed: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on at the first date on or after a day */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            kind: "entry" | "invoice" | "bill";
+                            /** @enum {unknown} */
+                            mode: "draft" | "post";
+                            rule: string;
+                            /** Format: date */
+                            startsOn: string;
+                            endsOn: string | null;
+                            proRata: boolean;
+                            content: {
+                                description: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    asset: string;
+                                    quantity: string;
+                                    baseAmount: string;
+                                    description?: string;
+                                    contactId?: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            } | {
+                                /** Format: uuid */
+                                contactId: string;
+                                paymentTermsId: string | null;
+                                asset: string;
+                                reference: string;
+                                notes: string;
+                                lines: {
+                                    description: string;
+                                    quantity: string;
+                                    unitPrice: string;
+                                    discountPercent: string;
+                                    taxId: string | null;
+                                    accountId: string | null;
+                                    dimensionValueIds?: string[];
+                                }[];
+                            };
+                            /** @enum {unknown} */
+                            state: "active" | "paused" | "ended";
+                            nextOn: string | null;
+                            failed: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make what is due up to a date, the oldest first */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        date: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            created: number;
+                            failed: number;
+                            more: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/recurring/{id}/occurrences/{date}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an occurrence that was refused */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                    date: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            date: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            days: number;
+                            of: number;
+                            /** @enum {unknown} */
+                            state: "created" | "failed";
+                            /** @enum {unknown} */
+                            kind: "entry" | "invoice" | "bill";
+                            createdId: string | null;
+                            posted: boolean;
+                            problem: {
+                                type: string;
+                                title: string;
+                                status: number;
+                                code: string;
+                                detail: string;
+                                instance?: string;
+                                errors?: {
+                                    path: string;
+                                    code: string;
+                                    message: string;
+                                }[];
+                            } | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/invoices/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a posted invoice with its PDF */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string | null;
+                        message: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            text: string;
+                            attachments: string[];
+                            /** @enum {unknown} */
+                            aboutKind: "document" | "contact";
+                            /** Format: uuid */
+                            aboutId: string;
+                            /** @enum {unknown} */
+                            state: "queued" | "sent" | "failed";
+                            attempts: number;
+                            messageId: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/credit-notes/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a posted credit note with its PDF */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string | null;
+                        message: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            text: string;
+                            attachments: string[];
+                            /** @enum {unknown} */
+                            aboutKind: "document" | "contact";
+                            /** Format: uuid */
+                            aboutId: string;
+                            /** @enum {unknown} */
+                            state: "queued" | "sent" | "failed";
+                            attempts: number;
+                            messageId: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/debit-notes/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a posted debit note with its PDF */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string | null;
+                        message: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            text: string;
+                            attachments: string[];
+                            /** @enum {unknown} */
+                            aboutKind: "document" | "contact";
+                            /** Format: uuid */
+                            aboutId: string;
+                            /** @enum {unknown} */
+                            state: "queued" | "sent" | "failed";
+                            attempts: number;
+                            messageId: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/contacts/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What company and contact owe each other over a period */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    side?: "sales" | "purchase";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            contactId: string;
+                            contactName: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            side: ("sales" | "purchase") | null;
+                            assets: {
+                                asset: string;
+                                opening: string;
+                                lines: {
+                                    /** Format: date */
+                                    date: string;
+                                    /** @enum {unknown} */
+                                    kind: "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "reversal" | "settlement";
+                                    number: string;
+                                    reference: string;
+                                    dueDate: string | null;
+                                    amount: string;
+                                    balance: string;
+                                }[];
+                                closing: string;
+                                open: {
+                                    /** @enum {unknown} */
+                                    kind: "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment";
+                                    number: string;
+                                    /** Format: date */
+                                    date: string;
+                                    /** Format: date */
+                                    dueDate: string;
+                                    open: string;
+                                }[];
+                                aging: {
+                                    notDue: string;
+                                    days30: string;
+                                    days60: string;
+                                    days90: string;
+                                    older: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/contacts/{id}/statement/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a PDF */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    side?: "sales" | "purchase";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/contacts/{id}/statement/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a contact its statement as a PDF */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        to: string | null;
+                        message: string;
+                        period: {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            /** @enum {unknown} */
+                            side?: "sales" | "purchase";
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            text: string;
+                            attachments: string[];
+                            /** @enum {unknown} */
+                            aboutKind: "document" | "contact";
+                            /** Format: uuid */
+                            aboutId: string;
+                            /** @enum {unknown} */
+                            state: "queued" | "sent" | "failed";
+                            attempts: number;
+                            messageId: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reminder-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the steps of reminding, earliest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                days: number;
+                                subject: string;
+                                text: string;
+                                active: boolean;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a step of reminding */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        days: number;
+                        subject: string;
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            days: number;
+                            subject: string;
+                            text: string;
+                            active: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reminder-steps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a step, or switch it off */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        days: number;
+                        subject: string;
+                        text: string;
+                        active: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            days: number;
+                            subject: string;
+                            text: string;
+                            active: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/contacts/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a contact is reminded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            enabled: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Remind a contact, or never */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        enabled: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            enabled: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reminders that were sent, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    documentId?: string;
+                    contactId?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                documentId: string;
+                                documentNumber: string;
+                                /** Format: uuid */
+                                contactId: string;
+                                contactName: string;
+                                /** Format: uuid */
+                                stepId: string;
+                                days: number;
+                                /** Format: date */
+                                date: string;
+                                /** Format: uuid */
+                                mailId: string;
+                                to: string;
+                                /** @enum {unknown} */
+                                mailState: "queued" | "sent" | "failed";
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reminders/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a run on a date would send, and what it would leave out and why */
+        get: {
+            parameters: {
+                query: {
+                    date: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                documentId: string;
+                                documentNumber: string;
+                                /** Format: uuid */
+                                contactId: string;
+                                contactName: string;
+                                /** Format: date */
+                                issueDate: string;
+                                /** Format: date */
+                                dueDate: string;
+                                asset: string;
+                                total: string;
+                                open: string;
+                                /** Format: uuid */
+                                stepId: string;
+                                days: number;
+                                to: string | null;
+                                skipped: ("no-address" | "opted-out") | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reminders/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send what is due on a date */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        date: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sent: number;
+                            more: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List mails, newest first, and what became of them */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    state?: "queued" | "sent" | "failed";
+                    aboutId?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                to: string;
+                                subject: string;
+                                text: string;
+                                attachments: string[];
+                                /** @enum {unknown} */
+                                aboutKind: "document" | "contact";
+                                /** Format: uuid */
+                                aboutId: string;
+                                /** @enum {unknown} */
+                                state: "queued" | "sent" | "failed";
+                                attempts: number;
+                                messageId: string;
+                                problem: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                                sentAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a mail */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            text: string;
+                            attachments: string[];
+                            /** @enum {unknown} */
+                            aboutKind: "document" | "contact";
+                            /** Format: uuid */
+                            aboutId: string;
+                            /** @enum {unknown} */
+                            state: "queued" | "sent" | "failed";
+                            attempts: number;
+                            messageId: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/mails/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail again that failed for good */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            to: string;
+                            subject: string;
+                            text: string;
+                            attachments: string[];
+                            /** @enum {unknown} */
+                            aboutKind: "document" | "contact";
+                            /** Format: uuid */
+                            aboutId: string;
+                            /** @enum {unknown} */
+                            state: "queued" | "sent" | "failed";
+                            attempts: number;
+                            messageId: string;
+                            problem: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            sentAt: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{companyId}/fiscal-years": {
         parameters: {
             query?: never;
@@ -9197,6 +11958,7 @@ export interface paths {
                             baseAmount: string;
                             description?: string;
                             contactId?: string | null;
+                            dimensionValueIds?: string[];
                         }[];
                     };
                 };
@@ -9231,6 +11993,7 @@ export interface paths {
                                 baseAmount: string;
                                 description: string;
                                 contactId: string | null;
+                                dimensionValueIds: string[];
                             }[];
                             version: number;
                             sourceId: string | null;
@@ -10227,7 +12990,9 @@ export interface paths {
                 query: {
                     from: string;
                     to: string;
-                    format?: "json" | "csv";
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    compare?: "previous-period" | "previous-year" | "month" | "quarter";
+                    periods?: number;
                 };
                 header?: never;
                 path: {
@@ -10237,7 +13002,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The report, as JSON or, with `format=csv`, as a CSV file */
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10249,6 +13014,13 @@ export interface paths {
                             /** Format: date */
                             to: string;
                             baseAsset: string;
+                            columns?: {
+                                name: string;
+                                from: string | null;
+                                /** Format: date */
+                                to: string;
+                                dimensionValueId: string | null;
+                            }[];
                             rows: {
                                 /** Format: uuid */
                                 accountId: string;
@@ -10261,15 +13033,30 @@ export interface paths {
                                 credit: string;
                                 closing: string;
                                 drill: string;
+                                columns?: {
+                                    opening: string;
+                                    debit: string;
+                                    credit: string;
+                                    closing: string;
+                                    drill: string;
+                                }[];
                             }[];
                             totals: {
                                 opening: string;
                                 debit: string;
                                 credit: string;
                                 closing: string;
+                                columns?: {
+                                    opening: string;
+                                    debit: string;
+                                    credit: string;
+                                    closing: string;
+                                }[];
                             };
                         };
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
                     };
                 };
                 /** @description A problem document (RFC 9457) with a stable code */
@@ -10298,17 +13085,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** General ledger of a range, by account and date; as CSV the whole range, whatever limit and cursor */
+        /** General ledger of a range, by account and date; as a file the whole range, whatever limit and cursor */
         get: {
             parameters: {
                 query: {
                     from: string;
                     to: string;
                     accountId?: string;
+                    types?: string;
                     asset?: string;
+                    dimensionValueId?: string;
+                    yearEnds?: "with" | "without";
                     limit?: number;
                     cursor?: string;
-                    format?: "json" | "csv";
+                    format?: "json" | "csv" | "xlsx" | "pdf";
                 };
                 header?: never;
                 path: {
@@ -10318,7 +13108,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The report, as JSON or, with `format=csv`, as a CSV file */
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10349,6 +13139,8 @@ export interface paths {
                             nextCursor: string | null;
                         };
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
                     };
                 };
                 /** @description A problem document (RFC 9457) with a stable code */
@@ -10383,7 +13175,11 @@ export interface paths {
                 query: {
                     from: string;
                     to: string;
-                    format?: "json" | "csv";
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    compare?: "previous-period" | "previous-year" | "month" | "quarter";
+                    periods?: number;
+                    dimensionValueId?: string;
+                    byDimensionId?: string;
                 };
                 header?: never;
                 path: {
@@ -10393,7 +13189,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The report, as JSON or, with `format=csv`, as a CSV file */
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10405,6 +13201,13 @@ export interface paths {
                             /** Format: date */
                             to: string;
                             baseAsset: string;
+                            columns?: {
+                                name: string;
+                                from: string | null;
+                                /** Format: date */
+                                to: string;
+                                dimensionValueId: string | null;
+                            }[];
                             rows: {
                                 accountId: string | null;
                                 code: string;
@@ -10414,12 +13217,18 @@ export interface paths {
                                 kind: "section" | "heading" | "account" | "total";
                                 amount: string | null;
                                 drill: string | null;
+                                columns?: {
+                                    amount: string | null;
+                                    drill: string | null;
+                                }[];
                             }[];
                             income: string;
                             expense: string;
                             profit: string;
                         };
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
                     };
                 };
                 /** @description A problem document (RFC 9457) with a stable code */
@@ -10453,7 +13262,9 @@ export interface paths {
             parameters: {
                 query: {
                     asOf: string;
-                    format?: "json" | "csv";
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    compare?: "previous-month" | "previous-quarter" | "previous-year";
+                    periods?: number;
                 };
                 header?: never;
                 path: {
@@ -10463,7 +13274,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The report, as JSON or, with `format=csv`, as a CSV file */
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -10473,6 +13284,13 @@ export interface paths {
                             /** Format: date */
                             asOf: string;
                             baseAsset: string;
+                            columns?: {
+                                name: string;
+                                from: string | null;
+                                /** Format: date */
+                                to: string;
+                                dimensionValueId: string | null;
+                            }[];
                             rows: {
                                 accountId: string | null;
                                 code: string;
@@ -10482,6 +13300,10 @@ export interface paths {
                                 kind: "section" | "heading" | "account" | "total";
                                 amount: string | null;
                                 drill: string | null;
+                                columns?: {
+                                    amount: string | null;
+                                    drill: string | null;
+                                }[];
                             }[];
                             assets: string;
                             liabilities: string;
@@ -10489,6 +13311,630 @@ export interface paths {
                             result: string;
                         };
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every entry of a range, by date; as a file the whole range, whatever limit and cursor */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    dimensionValueId?: string;
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            baseAsset: string;
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                description: string;
+                                /** @enum {unknown} */
+                                source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                                reversesId: string | null;
+                                total: string;
+                                lines: {
+                                    /** Format: uuid */
+                                    accountId: string;
+                                    accountCode: string;
+                                    accountName: string;
+                                    asset: string;
+                                    quantity: string;
+                                    baseAmount: string;
+                                    description: string;
+                                    contactId: string | null;
+                                    dimensionValueIds: string[];
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/cash-flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cash flow statement of a range, direct or indirect */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    method?: "direct" | "indirect";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            baseAsset: string;
+                            /** @enum {unknown} */
+                            method: "direct" | "indirect";
+                            rows: {
+                                accountId: string | null;
+                                code: string;
+                                name: string;
+                                depth: number;
+                                /** @enum {unknown} */
+                                kind: "section" | "heading" | "account" | "total";
+                                amount: string | null;
+                                drill: string | null;
+                                columns?: {
+                                    amount: string | null;
+                                    drill: string | null;
+                                }[];
+                            }[];
+                            opening: string;
+                            operating: string;
+                            investing: string;
+                            financing: string;
+                            exchangeEffect: string;
+                            broughtIn: string;
+                            change: string;
+                            closing: string;
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/budget-against-actual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A budget against what was posted, by month, quarter or year */
+        get: {
+            parameters: {
+                query: {
+                    budgetId: string;
+                    by?: "month" | "quarter" | "year";
+                    dimensionValueId?: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            budgetId: string;
+                            name: string;
+                            fiscalYear: number;
+                            baseAsset: string;
+                            periods: {
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                rows: {
+                                    accountId: string | null;
+                                    code: string;
+                                    name: string;
+                                    depth: number;
+                                    /** @enum {unknown} */
+                                    kind: "section" | "heading" | "account" | "total";
+                                    amount: string | null;
+                                    drill: string | null;
+                                    columns?: {
+                                        amount: string | null;
+                                        drill: string | null;
+                                    }[];
+                                    budget: string | null;
+                                    variance: string | null;
+                                    percent: string | null;
+                                }[];
+                            }[];
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/receivables-aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers owed on a day, by how long it was past due */
+        get: {
+            parameters: {
+                query: {
+                    asOf: string;
+                    by?: "contact" | "document";
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            asOf: string;
+                            /** @enum {unknown} */
+                            side: "sales" | "purchase";
+                            baseAsset: string;
+                            rows: {
+                                /** Format: uuid */
+                                contactId: string;
+                                contactName: string;
+                                asset: string;
+                                itemId: string | null;
+                                kind: ("invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment") | null;
+                                number: string | null;
+                                date: string | null;
+                                dueDate: string | null;
+                                open: {
+                                    current: string;
+                                    days30: string;
+                                    days60: string;
+                                    days90: string;
+                                    older: string;
+                                    total: string;
+                                };
+                                base: {
+                                    current: string;
+                                    days30: string;
+                                    days60: string;
+                                    days90: string;
+                                    older: string;
+                                    total: string;
+                                };
+                            }[];
+                            totals: {
+                                current: string;
+                                days30: string;
+                                days60: string;
+                                days90: string;
+                                older: string;
+                                total: string;
+                            };
+                            revaluation: string;
+                            balance: string;
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/payables-aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company owed on a day, by how long it was past due */
+        get: {
+            parameters: {
+                query: {
+                    asOf: string;
+                    by?: "contact" | "document";
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            asOf: string;
+                            /** @enum {unknown} */
+                            side: "sales" | "purchase";
+                            baseAsset: string;
+                            rows: {
+                                /** Format: uuid */
+                                contactId: string;
+                                contactName: string;
+                                asset: string;
+                                itemId: string | null;
+                                kind: ("invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment") | null;
+                                number: string | null;
+                                date: string | null;
+                                dueDate: string | null;
+                                open: {
+                                    current: string;
+                                    days30: string;
+                                    days60: string;
+                                    days90: string;
+                                    older: string;
+                                    total: string;
+                                };
+                                base: {
+                                    current: string;
+                                    days30: string;
+                                    days60: string;
+                                    days90: string;
+                                    older: string;
+                                    total: string;
+                                };
+                            }[];
+                            totals: {
+                                current: string;
+                                days30: string;
+                                days60: string;
+                                days90: string;
+                                older: string;
+                                total: string;
+                            };
+                            revaluation: string;
+                            balance: string;
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/tax-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Base and tax by tax code, sales and purchases apart, of a range or each of its months or quarters */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    by?: "month" | "quarter";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            baseAsset: string;
+                            periods: {
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                rows: {
+                                    /** @enum {unknown} */
+                                    side: "sales" | "purchase";
+                                    /** Format: uuid */
+                                    taxId: string;
+                                    code: string;
+                                    name: string;
+                                    /** @enum {unknown} */
+                                    kind: "standard" | "exempt" | "reverse-charge";
+                                    rate: string;
+                                    documents: number;
+                                    base: string;
+                                    outputTax: string;
+                                    inputTax: string;
+                                    drill: string;
+                                }[];
+                                outputTax: string;
+                                inputTax: string;
+                                due: string;
+                            }[];
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/tax-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents behind a tax summary, by date; as a file the whole range, whatever limit and cursor */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    taxId?: string;
+                    side?: "sales" | "purchase";
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            baseAsset: string;
+                            items: {
+                                /** Format: uuid */
+                                documentId: string;
+                                /** @enum {unknown} */
+                                kind: "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim";
+                                /** @enum {unknown} */
+                                side: "sales" | "purchase";
+                                number: string;
+                                externalNumber: string;
+                                /** Format: date */
+                                date: string;
+                                contactName: string;
+                                contactTaxNumber: string | null;
+                                /** Format: uuid */
+                                taxId: string;
+                                code: string;
+                                base: string;
+                                outputTax: string;
+                                inputTax: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
                     };
                 };
                 /** @description A problem document (RFC 9457) with a stable code */

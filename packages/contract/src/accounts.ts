@@ -33,6 +33,14 @@ export const ACCOUNT_ROLES = [
 export const AccountRole = Type.Enum(ACCOUNT_ROLES);
 export type AccountRole = Static<typeof AccountRole>;
 
+/** What an account's movements are in the cash flow statement (IAS 7.6). */
+export const CASH_FLOW_CATEGORIES = ['cash', 'operating', 'investing', 'financing'] as const;
+export const CashFlowCategory = Type.Enum(CASH_FLOW_CATEGORIES);
+export type CashFlowCategory = Static<typeof CashFlowCategory>;
+
+/** Null: as the heading above, or by the type. Left out: none, or that of before. Cash is an asset. */
+const CashFlow = Type.Optional(Nullable(CashFlowCategory));
+
 /** The type that an account of each role has. */
 export const ROLE_TYPES: Readonly<Record<AccountRole, AccountType>> = {
   receivable: 'asset',
@@ -69,6 +77,7 @@ export const AccountInput = Type.Object(
     parentId: Nullable(Id),
     /** A heading only groups others and takes no lines. */
     postable: Type.Boolean(),
+    cashFlow: CashFlow,
     role: Type.Optional(Nullable(AccountRole)),
   },
   { additionalProperties: false },
@@ -82,6 +91,7 @@ export const AccountUpdate = Type.Object(
     name: ShortText,
     parentId: Nullable(Id),
     archived: Type.Boolean(),
+    cashFlow: CashFlow,
     role: Type.Optional(Nullable(AccountRole)),
     version: Version,
   },
@@ -95,6 +105,7 @@ export const Account = Type.Object({
   name: Type.String(),
   type: AccountType,
   role: Nullable(AccountRole),
+  cashFlow: Nullable(CashFlowCategory),
   parentId: Nullable(Id),
   postable: Type.Boolean(),
   archived: Type.Boolean(),

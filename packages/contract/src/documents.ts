@@ -13,6 +13,7 @@ import {
   ShortText,
   Version,
 } from './common.ts';
+import { DimensionValueIds } from './entries.ts';
 import { TaxKind } from './taxes.ts';
 
 /** What raises what is owed between company and contact, and the credit note, which lowers it. */
@@ -44,6 +45,7 @@ export const DocumentLineInput = Type.Object(
     taxId: Nullable(Id),
     /** Sales: an account of type income; purchases: of type expense or asset. The company's usual one when null. */
     accountId: Nullable(Id),
+    dimensionValueIds: Type.Optional(DimensionValueIds),
   },
   { additionalProperties: false },
 );
@@ -109,6 +111,8 @@ export const DocumentLine = Type.Object({
   discountPercent: Type.String(),
   taxId: Nullable(Id),
   accountId: Id,
+  /** In the order of their ids; what the line posts carries them, its tax does not. */
+  dimensionValueIds: DimensionValueIds,
   /** Without tax, after the discount. */
   net: Decimal,
   tax: Decimal,

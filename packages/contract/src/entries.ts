@@ -14,6 +14,9 @@ import {
 } from './common.ts';
 import { Problem } from './problem.ts';
 
+/** Values of dimensions that a line carries, at most one of each dimension. */
+export const DimensionValueIds = Type.Array(Id, { maxItems: 10 });
+
 /** One line: `quantity` of `asset` and its `baseAmount`, debit positive and credit negative, whole units. */
 export const EntryLineInput = Type.Object(
   {
@@ -23,6 +26,7 @@ export const EntryLineInput = Type.Object(
     baseAmount: Decimal,
     description: Type.Optional(LongText),
     contactId: Type.Optional(Nullable(Id)),
+    dimensionValueIds: Type.Optional(DimensionValueIds),
   },
   { additionalProperties: false },
 );
@@ -61,6 +65,8 @@ export const EntryLine = Type.Object({
   baseAmount: Decimal,
   description: Type.String(),
   contactId: Nullable(Id),
+  /** In the order of their ids. */
+  dimensionValueIds: DimensionValueIds,
 });
 export type EntryLine = Static<typeof EntryLine>;
 

@@ -69,6 +69,15 @@ export const ERROR_CODES = [
   'tax_not_for_purchases',
   'document_not_ready',
   'missing_account_role',
+  // dimensions, budgets, reports
+  'unknown_dimension',
+  'dimension_archived',
+  'dimension_twice',
+  'unknown_budget',
+  'budget_month_outside',
+  'budget_line_twice',
+  'report_too_large',
+  'too_many_columns',
   // closing
   'drafts_in_period',
   'earlier_period_open',

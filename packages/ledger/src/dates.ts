@@ -69,6 +69,17 @@ export function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }
 
+/**
+ * The same day `months` later, or earlier when negative; the last day of a month that is too short for it.
+ * @throws LedgerError `invalid_input` for no date or a result outside the years 0001 to 9999
+ */
+export function addMonths(date: string, months: number): string {
+  const { year, month, day } = requireParts(date);
+  const count = 12 * year + month - 1 + months;
+  const moved = { year: Math.floor(count / 12), month: (((count % 12) + 12) % 12) + 1 };
+  return write({ ...moved, day: Math.min(day, daysInMonth(moved.year, moved.month)) });
+}
+
 /** The last day of the date's month. @throws LedgerError `invalid_input` */
 export function endOfMonth(date: string): string {
   const { year, month } = requireParts(date);

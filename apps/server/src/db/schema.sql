@@ -162,12 +162,15 @@ TABLE erp.accounts
   postable boolean NOT NULL
   archived boolean NOT NULL DEFAULT false
   version integer NOT NULL DEFAULT 1
+  cash_flow text
   CONSTRAINT accounts_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT accounts_company_id_code_key UNIQUE (company_id, code)
   CONSTRAINT accounts_company_id_role_key UNIQUE (company_id, role)
   CONSTRAINT accounts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CONSTRAINT accounts_company_id_parent_id_fkey FOREIGN KEY (company_id, parent_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT accounts_cash_flow_check CHECK ((cash_flow = ANY (ARRAY['cash'::text, 'operating'::text, 'investing'::text, 'financing'::text])))
   CONSTRAINT accounts_check CHECK ((parent_id <> id))
+  CONSTRAINT accounts_check1 CHECK (((cash_flow IS DISTINCT FROM 'cash'::text) OR (type = 'asset'::text)))
   CONSTRAINT accounts_type_check CHECK ((type = ANY (ARRAY['asset'::text, 'liability'::text, 'equity'::text, 'income'::text, 'expense'::text])))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER meaning BEFORE UPDATE ON erp.accounts FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
@@ -328,6 +331,41 @@ TABLE erp.audit_log
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.audit_log FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT TO crypto_erp_app
 
+TABLE erp.budget_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  budget_id uuid NOT NULL
+  "position" integer NOT NULL
+  account_id uuid NOT NULL
+  month date NOT NULL
+  dimension_value_id uuid
+  amount numeric NOT NULL
+  CONSTRAINT budget_lines_pkey PRIMARY KEY (company_id, budget_id, "position")
+  CONSTRAINT budget_lines_company_id_budget_id_account_id_month_dimensio_key UNIQUE NULLS NOT DISTINCT (company_id, budget_id, account_id, month, dimension_value_id)
+  CONSTRAINT budget_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT budget_lines_company_id_budget_id_fkey FOREIGN KEY (company_id, budget_id) REFERENCES erp.budgets(company_id, id)
+  CONSTRAINT budget_lines_company_id_dimension_value_id_fkey FOREIGN KEY (company_id, dimension_value_id) REFERENCES erp.dimension_values(company_id, id)
+  CONSTRAINT budget_lines_amount_check CHECK (((abs(amount) < '100000000000000000000000000000000000000'::numeric) AND (scale(amount) <= 18)))
+  CONSTRAINT budget_lines_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER fitting AFTER INSERT ON erp.budget_lines REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_budget_lines()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.budgets
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  fiscal_year integer NOT NULL
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT budgets_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT budgets_company_id_fiscal_year_name_key UNIQUE (company_id, fiscal_year, name)
+  CONSTRAINT budgets_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT budgets_fiscal_year_check CHECK (((fiscal_year >= 1900) AND (fiscal_year <= 2999)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.chain_heads
   -- row security, forced
   company_id uuid NOT NULL
@@ -438,6 +476,35 @@ TABLE erp.contacts
   CREATE TRIGGER searched_elsewhere AFTER UPDATE OF name ON erp.contacts FOR EACH ROW WHEN ((new.name <> old.name)) EXECUTE FUNCTION erp.keep_words_of_contact()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.dimension_values
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  dimension_id uuid NOT NULL
+  code text NOT NULL
+  name text NOT NULL
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT dimension_values_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT dimension_values_company_id_dimension_id_code_key UNIQUE (company_id, dimension_id, code)
+  CONSTRAINT dimension_values_company_id_dimension_id_id_key UNIQUE (company_id, dimension_id, id)
+  CONSTRAINT dimension_values_company_id_dimension_id_fkey FOREIGN KEY (company_id, dimension_id) REFERENCES erp.dimensions(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.dimensions
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT dimensions_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT dimensions_company_id_name_key UNIQUE (company_id, name)
+  CONSTRAINT dimensions_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.document_lines
   -- row security, forced
   company_id uuid NOT NULL
@@ -452,10 +519,12 @@ TABLE erp.document_lines
   net numeric NOT NULL
   tax numeric NOT NULL
   base_net numeric
+  dimension_value_ids uuid[] NOT NULL DEFAULT '{}'::uuid[]
   CONSTRAINT invoice_lines_pkey PRIMARY KEY (company_id, document_id, "position")
   CONSTRAINT invoice_lines_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
   CONSTRAINT invoice_lines_company_id_invoice_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id) ON DELETE CASCADE
   CONSTRAINT invoice_lines_company_id_tax_id_fkey FOREIGN KEY (company_id, tax_id) REFERENCES erp.taxes(company_id, id)
+  CONSTRAINT document_lines_dimension_value_ids_check CHECK ((cardinality(dimension_value_ids) <= 10))
   CONSTRAINT invoice_lines_discount_percent_check CHECK (((discount_percent >= (0)::numeric) AND (discount_percent <= (100)::numeric)))
   CONSTRAINT invoice_lines_quantity_check CHECK ((quantity >= (0)::numeric))
   CONSTRAINT invoice_lines_unit_price_check CHECK ((unit_price >= (0)::numeric))
@@ -657,6 +726,24 @@ TABLE erp.entry_drafts
   CREATE TRIGGER void_approvals_on_change AFTER DELETE OR UPDATE ON erp.entry_drafts FOR EACH ROW EXECUTE FUNCTION erp.void_approvals()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.entry_line_dimensions
+  -- row security, forced
+  company_id uuid NOT NULL
+  entry_id uuid NOT NULL
+  "position" smallint NOT NULL
+  dimension_id uuid NOT NULL
+  value_id uuid NOT NULL
+  account_id uuid NOT NULL
+  date date NOT NULL
+  CONSTRAINT entry_line_dimensions_pkey PRIMARY KEY (company_id, entry_id, "position", dimension_id)
+  CONSTRAINT entry_line_dimensions_company_id_dimension_id_value_id_fkey FOREIGN KEY (company_id, dimension_id, value_id) REFERENCES erp.dimension_values(company_id, dimension_id, id)
+  CONSTRAINT entry_line_dimensions_company_id_entry_id_position_fkey FOREIGN KEY (company_id, entry_id, "position") REFERENCES erp.entry_lines(company_id, entry_id, "position")
+  CREATE INDEX entry_line_dimensions_by_value ON erp.entry_line_dimensions USING btree (company_id, value_id, account_id, date)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER fitting AFTER INSERT ON erp.entry_line_dimensions REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION erp.check_new_line_dimensions()
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.entry_line_dimensions FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT SELECT TO crypto_erp_app
+
 TABLE erp.entry_lines
   -- row security, forced
   company_id uuid NOT NULL
@@ -722,6 +809,44 @@ TABLE erp.idempotency_keys
   CONSTRAINT idempotency_keys_pkey PRIMARY KEY (company_id, key)
   CONSTRAINT idempotency_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.mails
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  sender_name text NOT NULL
+  to_address text NOT NULL
+  subject text NOT NULL
+  text text NOT NULL
+  html text NOT NULL
+  attachments jsonb NOT NULL
+  about_kind text NOT NULL
+  about_id uuid NOT NULL
+  state text NOT NULL DEFAULT 'queued'::text
+  attempts integer NOT NULL DEFAULT 0
+  message_id text NOT NULL
+  problem text
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  queued_at timestamp with time zone NOT NULL DEFAULT now()
+  sent_at timestamp with time zone
+  CONSTRAINT mails_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT mails_company_id_message_id_key UNIQUE (company_id, message_id)
+  CONSTRAINT mails_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT mails_about_kind_check CHECK ((about_kind = ANY (ARRAY['document'::text, 'contact'::text])))
+  CONSTRAINT mails_attachments_check CHECK ((jsonb_typeof(attachments) = 'array'::text))
+  CONSTRAINT mails_attempts_check CHECK ((attempts >= 0))
+  CONSTRAINT mails_message_id_check CHECK ((message_id ~ '^<[0-9a-f-]+@[A-Za-z0-9.-]+>$'::text))
+  CONSTRAINT mails_sender_name_check CHECK ((sender_name !~ '[\u0001-\u001f\u007f]'::text))
+  CONSTRAINT mails_state CHECK ((((state = 'sent'::text) = (sent_at IS NOT NULL)) AND ((state <> 'failed'::text) OR (problem IS NOT NULL))))
+  CONSTRAINT mails_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+  CONSTRAINT mails_subject_check CHECK (((subject !~ '[\u0001-\u001f\u007f]'::text) AND ((char_length(subject) >= 1) AND (char_length(subject) <= 200))))
+  CONSTRAINT mails_to_address_check CHECK (((to_address ~ '^[^\u0001-\u0020\u007f<>,;:"()@]+@[^\u0001-\u0020\u007f<>,;:"()@]+$'::text) AND (char_length(to_address) <= 254)))
+  CREATE INDEX mails_by_state ON erp.mails USING btree (company_id, state, id DESC)
+  CREATE INDEX mails_by_subject ON erp.mails USING btree (company_id, about_id, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.mails FOR EACH ROW EXECUTE FUNCTION erp.check_mail_change()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.mails FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.month_balances
@@ -843,6 +968,119 @@ TABLE erp.rates
   CONSTRAINT rates_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
   CONSTRAINT rates_per_euro_check CHECK ((per_euro > (0)::numeric))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.recurring
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  mode text NOT NULL
+  rule text NOT NULL
+  starts_on date NOT NULL
+  ends_on date
+  pro_rata boolean NOT NULL
+  content jsonb NOT NULL
+  paused boolean NOT NULL DEFAULT false
+  next_on date
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT recurring_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT recurring_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT recurring_check CHECK ((ends_on >= starts_on))
+  CONSTRAINT recurring_check1 CHECK ((next_on >= starts_on))
+  CONSTRAINT recurring_content_check CHECK ((jsonb_typeof(content) = 'object'::text))
+  CONSTRAINT recurring_ends CHECK (((ends_on IS NOT NULL) OR (rule ~ '(^|;)(COUNT|UNTIL)='::text)))
+  CONSTRAINT recurring_kind_check CHECK ((kind = ANY (ARRAY['entry'::text, 'invoice'::text, 'bill'::text])))
+  CONSTRAINT recurring_mode_check CHECK ((mode = ANY (ARRAY['draft'::text, 'post'::text])))
+  CONSTRAINT recurring_rule_check CHECK ((rule ~ '(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)'::text))
+  CREATE INDEX recurring_by_name ON erp.recurring USING btree (company_id, name, id)
+  CREATE INDEX recurring_due ON erp.recurring USING btree (company_id, next_on, id) WHERE (NOT paused)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.recurring_occurrences
+  -- row security, forced
+  company_id uuid NOT NULL
+  recurring_id uuid NOT NULL
+  date date NOT NULL
+  period_from date NOT NULL
+  period_to date NOT NULL
+  covered_from date NOT NULL
+  covered_to date NOT NULL
+  state text NOT NULL
+  kind text NOT NULL
+  created_id uuid
+  posted boolean NOT NULL DEFAULT false
+  problem jsonb
+  CONSTRAINT recurring_occurrences_pkey PRIMARY KEY (company_id, recurring_id, date)
+  CONSTRAINT recurring_occurrences_company_id_created_id_key UNIQUE (company_id, created_id)
+  CONSTRAINT recurring_occurrences_company_id_recurring_id_fkey FOREIGN KEY (company_id, recurring_id) REFERENCES erp.recurring(company_id, id)
+  CONSTRAINT recurring_occurrences_check CHECK (((period_from <= covered_from) AND (covered_from <= covered_to) AND (covered_to <= period_to)))
+  CONSTRAINT recurring_occurrences_state CHECK (
+CASE state
+    WHEN 'created'::text THEN ((created_id IS NOT NULL) AND (problem IS NULL))
+    ELSE ((created_id IS NULL) AND (problem IS NOT NULL) AND (NOT posted))
+END)
+  CONSTRAINT recurring_occurrences_state_check CHECK ((state = ANY (ARRAY['created'::text, 'failed'::text])))
+  CREATE INDEX recurring_occurrences_failed ON erp.recurring_occurrences USING btree (company_id, recurring_id) WHERE (state = 'failed'::text)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.recurring_occurrences FOR EACH ROW EXECUTE FUNCTION erp.check_occurrence_change()
+  CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.recurring_occurrences FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.reminder_opt_outs
+  -- row security, forced
+  company_id uuid NOT NULL
+  contact_id uuid NOT NULL
+  CONSTRAINT reminder_opt_outs_pkey PRIMARY KEY (company_id, contact_id)
+  CONSTRAINT reminder_opt_outs_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.reminder_runs
+  -- row security, forced
+  company_id uuid NOT NULL
+  date date NOT NULL
+  CONSTRAINT reminder_runs_pkey PRIMARY KEY (company_id, date)
+  CONSTRAINT reminder_runs_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.reminder_steps
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  days integer NOT NULL
+  subject text NOT NULL
+  text text NOT NULL
+  active boolean NOT NULL DEFAULT true
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT reminder_steps_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT reminder_steps_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT reminder_steps_days_check CHECK (((days >= '-365'::integer) AND (days <= 365)))
+  CREATE UNIQUE INDEX reminder_steps_one_a_day ON erp.reminder_steps USING btree (company_id, days) WHERE active
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.reminders
+  -- row security, forced
+  company_id uuid NOT NULL
+  document_id uuid NOT NULL
+  step_id uuid NOT NULL
+  days integer NOT NULL
+  contact_id uuid NOT NULL
+  mail_id uuid NOT NULL
+  date date NOT NULL
+  CONSTRAINT reminders_pkey PRIMARY KEY (company_id, document_id, step_id)
+  CONSTRAINT reminders_company_id_mail_id_key UNIQUE (company_id, mail_id)
+  CONSTRAINT reminders_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT reminders_company_id_document_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id)
+  CONSTRAINT reminders_company_id_mail_id_fkey FOREIGN KEY (company_id, mail_id) REFERENCES erp.mails(company_id, id)
+  CONSTRAINT reminders_company_id_step_id_fkey FOREIGN KEY (company_id, step_id) REFERENCES erp.reminder_steps(company_id, id)
+  CREATE INDEX reminders_newest ON erp.reminders USING btree (company_id, date DESC, mail_id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.reminders FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.revaluations
   -- row security, forced
@@ -1160,8 +1398,12 @@ FUNCTION erp.check_attachment_content() RETURNS trigger LANGUAGE plpgsql VOLATIL
 FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_mail_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_new_budget_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_new_line_dimensions() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_occurrence_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_role_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -1175,6 +1417,7 @@ FUNCTION erp.claim_keys(company uuid, items jsonb) RETURNS text[] LANGUAGE sql V
 FUNCTION erp.companies_with_events(most integer) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.dimension_content(value_ids uuid[]) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.documents_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.drop_words() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp

@@ -136,6 +136,7 @@ const WRITES: Record<string, string[]> = {
   entries: [],
   entry_lines: [],
   month_balances: [],
+  entry_line_dimensions: [],
   number_series: [],
   chain_heads: ['INSERT'],
   audit_log: ['INSERT'],

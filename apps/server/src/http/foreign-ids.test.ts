@@ -11,12 +11,13 @@ let foreign: Refusals['foreign'];
 let refused: Refusals['refused'];
 let post: Refusals['post'];
 let get: Refusals['get'];
+let mine: Refusals['mine'];
 let entry: Refusals['entry'];
 let invoice: Refusals['invoice'];
 let pay: Refusals['pay'];
 before(async () => {
   given = await testRefusals();
-  ({ company, foreign, refused, post, get, entry, invoice, pay } = given);
+  ({ company, foreign, refused, post, get, mine, entry, invoice, pay } = given);
 });
 after(() => given.close());
 
@@ -36,6 +37,10 @@ describe("another company's ids", () => {
         unknown('unknown_contact', '/lines/0/contactId'),
       );
       await refused(
+        post('entries', entry({ dimensionValueIds: [foreign.dimensionValue] }, change)),
+        unknown('unknown_dimension', '/lines/0/dimensionValueIds/0'),
+      );
+      await refused(
         post('invoices', invoice({}, { ...change, contactId: contact })),
         unknown('unknown_contact', '/contactId'),
       );
@@ -46,6 +51,10 @@ describe("another company's ids", () => {
       await refused(
         post('invoices', invoice({ accountId: bank }, change)),
         unknown('unknown_account', '/lines/0/accountId'),
+      );
+      await refused(
+        post('invoices', invoice({ dimensionValueIds: [foreign.dimensionValue] }, change)),
+        unknown('unknown_dimension', '/lines/0/dimensionValueIds/0'),
       );
       await refused(
         post('invoices', invoice({}, { ...change, paymentTermsId: terms })),
@@ -61,6 +70,33 @@ describe("another company's ids", () => {
     await refused(
       post('recurring', { ...RECURRING, kind: 'invoice', content: recurs }),
       unknown('unknown_contact', '/content/contactId'),
+    );
+    await refused(
+      post('dimension-values', { dimensionId: foreign.dimension, code: 'X', name: 'X' }),
+      unknown('unknown_dimension', '/dimensionId'),
+    );
+    const budgetLine = { accountId: company.account('sales'), month: '2026-01', amount: '1' };
+    for (const [change, code] of [
+      [{ accountId: other.account('sales') }, 'unknown_account'],
+      [{ dimensionValueId: foreign.dimensionValue }, 'unknown_dimension'],
+    ] as const) {
+      const line = { ...budgetLine, dimensionValueId: null, ...change };
+      await refused(
+        {
+          method: 'PUT',
+          url: `${company.at}/budgets/${mine.budget}/lines`,
+          payload: { version: 1, lines: [line] },
+        },
+        unknown(code, `/lines/0/${Object.keys(change)[0]}`),
+      );
+    }
+    await refused(
+      get(`reports/budget-against-actual?budgetId=${foreign.budget}`),
+      unknown('unknown_budget', 'query/budgetId'),
+    );
+    await refused(
+      get(`reports/profit-and-loss?from=2026-01-01&to=2026-12-31&byDimensionId=${foreign.dimension}`),
+      unknown('unknown_dimension', 'query/byDimensionId'),
     );
     await refused(pay({ accountId: bank }), unknown('unknown_account', '/accountId'));
     await refused(
@@ -152,6 +188,15 @@ describe("another company's ids", () => {
       ['POST', `invoices/${foreign.posted}/send`, mail],
       ['GET', `mails/${foreign.mail}`],
       ['POST', `mails/${foreign.mail}/send-again`],
+      ['PATCH', `dimensions/${foreign.dimension}`, { name: 'x', archived: false, version: 1 }],
+      [
+        'PATCH',
+        `dimension-values/${foreign.dimensionValue}`,
+        { code: 'x', name: 'x', archived: false, version: 1 },
+      ],
+      ['GET', `budgets/${foreign.budget}`],
+      ['PATCH', `budgets/${foreign.budget}`, { name: 'x', archived: false, version: 1 }],
+      ['PUT', `budgets/${foreign.budget}/lines`, { lines: [], version: 1 }],
       ['DELETE', `invitations/${foreign.invitation}`],
       ['DELETE', `api-keys/${foreign.apiKey}`],
       ['PATCH', `comments/${foreign.comment}`, { text: 'x', mentions: [], version: 1 }],

@@ -121,10 +121,10 @@ test('whatever stands in any field of any route, the answer is the one described
   const failures: string[] = [];
   const succeeded = new Set<string>();
   const sent = new Map<string, number>();
-  for (const [i, route] of routes.entries()) {
+  for (const route of routes) {
     const name = `${route.method} ${route.url}`;
     if (route.url.startsWith('/v1/auth/')) guest = await newGuest();
-    for (const values of requestsOf(route, SEED + i)) {
+    for (const values of requestsOf(route, seedOf(name))) {
       const answer = await send(route, values);
       sent.set(name, (sent.get(name) ?? 0) + 1);
       if (answer.status < 300) succeeded.add(name);
@@ -137,6 +137,11 @@ test('whatever stands in any field of any route, the answer is the one described
   const inVain = [...sent.keys()].filter((name) => !succeeded.has(name));
   assert.deepEqual(inVain.sort(), NEVER_DONE, 'the routes of which no handler ran to its end');
 });
+
+/** A route's own seed: it gets the same requests whatever routes are beside it. */
+function seedOf(name: string): number {
+  return Array.from(name).reduce((seed, letter) => (seed * 31 + letter.charCodeAt(0)) | 0, SEED);
+}
 
 async function newGuest(): Promise<string> {
   const payload = { name: 'Guest', email: `${newId()}@example.com`, password: PASSWORD };

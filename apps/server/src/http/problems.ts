@@ -18,6 +18,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   unknown_contact: 404,
   unknown_tax: 404,
   unknown_payment_terms: 404,
+  unknown_dimension: 404,
+  unknown_budget: 404,
   idempotency_key_reused: 409,
   version_conflict: 409,
   already_exists: 409,

@@ -78,11 +78,15 @@ export async function makeDocuments(user: TestUser, company: TestCompany) {
     lines: [line, { ...line, accountId: account('sales'), quantity: '-1', baseAmount: '-1' }],
   });
   const posted = await make('invoices', invoice('posted', '2026-03-02'));
+  const dimension = await make('dimensions', { name: 'Project' });
   const draftEntry = await make('entries', entry('draft'));
   return {
     contact,
     tax: await make('taxes', { ...TAX, accountId: account('tax_payable') }),
     terms: await make('payment-terms', { name: '30 days', days: 30, fromEndOfMonth: false }),
+    dimension,
+    dimensionValue: await make('dimension-values', { dimensionId: dimension, code: 'P1', name: 'First' }),
+    budget: await make('budgets', { name: 'Plan', fiscalYear: 2026 }),
     posted,
     january: await make('invoices', invoice('posted', '2026-01-05')),
     draft: await make('invoices', invoice('draft', '2026-03-02')),

@@ -16,15 +16,16 @@ import { insertRun } from '../features/reminders/store.ts';
 import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-store.ts';
 import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
+import { insertClosingRows } from './closing-rows.ts';
 import { RECURRING, REMINDER_STEP, WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
 import { upload } from './uploads.ts';
 
 /**
  * A company that has something in every table: contact, tax and terms; a posted entry in March 2026 and one in January,
- * which is closed; a draft entry; a posted invoice, paid in part, with its PDF, a comment, a tag and an attachment; a
- * draft invoice; an entry that recurs; a reminder, its mail, and a contact that is opted out by now; a webhook with
- * deliveries, switched off.
+ * which is closed; one of a project; a draft entry; a budget; a posted invoice, paid in part, with its PDF, a comment, a
+ * tag and an attachment; a draft invoice; an entry that recurs; a reminder, its mail, and a contact that is opted out by
+ * now; a webhook with deliveries, switched off.
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
   const company = await user.createCompany();
@@ -78,6 +79,30 @@ export async function fullCompany(api: TestApi, user: TestUser) {
       },
     ],
   };
+  const dimension = await made<{ id: string }>('dimensions', { name: 'Project' });
+  const { id: valueId } = await made<{ id: string }>('dimension-values', {
+    dimensionId: dimension.id,
+    code: 'P1',
+    name: 'First',
+  });
+  const ofProject = saleEntry(company, '12');
+  await made('entries', {
+    ...ofProject,
+    lines: ofProject.lines.map((line) => ({ ...line, dimensionValueIds: [valueId] })),
+  });
+  const budget = await made<{ id: string }>('budgets', { name: 'Plan', fiscalYear: 2026 });
+  const budgetLine = {
+    accountId: company.account('sales'),
+    month: '2026-03',
+    dimensionValueId: null,
+    amount: '9',
+  };
+  await user.call({
+    method: 'PUT',
+    url: `${company.at}/budgets/${budget.id}/lines`,
+    payload: { version: 1, lines: [budgetLine] },
+    headers: { 'idempotency-key': 'lines' },
+  });
   const january = await made<Entry>('entries', saleEntry(company, '5', { date: '2026-01-20' }));
   const entry = await made<Entry>('entries', saleEntry(company, '10'));
   const draftEntry = await made<Entry>('entries', saleEntry(company, '11', { status: 'draft' }));
@@ -102,6 +127,7 @@ export async function fullCompany(api: TestApi, user: TestUser) {
   });
   await api.db.inCompany(company.id, (trx) => insertRun(trx, company.id, '2026-04-01'));
   await made('periods/2026-01/close', { ignoreDrafts: true });
+  await api.db.inCompany(company.id, (trx) => insertClosingRows(trx, company.id, [january.id, entry.id]));
   await api.db.inCompany(company.id, (trx) => insertPdf(trx, company.id, invoice.id, Buffer.from('%PDF-')));
   const subject = { subjectKind: 'invoice', subjectId: invoice.id };
   const me = await user.get<Me>('/v1/me');

@@ -42,7 +42,7 @@ export async function realValues(
   const bill = { ...invoice, lines: [{ ...INVOICE_LINE, taxId }], externalNumber: '' };
   const note = { ...bill, side: 'sales', correctsId: null };
   const written = async (noun: string, body: object): Promise<string[]> => [
-    ...(await several(6, noun, { ...body, status: 'draft' })),
+    ...(await several(15, noun, { ...body, status: 'draft' })),
     ...(await several(8, noun, { ...body, status: 'posted' })),
   ];
   const bills = await written('bills', bill);
@@ -78,6 +78,21 @@ export async function realValues(
   const me = await userId(owner);
   const comment = { ...subject, text: 'Hello', mentions: [me] };
   const file = (n: number) => upload(owner, company, subject, `file,${n}`);
+  const dimension = await make('dimensions', { name: 'Project' });
+  const dimensionValue = await make('dimension-values', {
+    dimensionId: dimension,
+    code: 'P1',
+    name: 'First',
+  });
+  const budgets = await Promise.all(
+    [1, 2, 3, 4].map((n) => make('budgets', { name: `Plan ${n}`, fiscalYear: 2026 })),
+  );
+  const budgetLine = {
+    accountId: account('sales'),
+    month: '2026-03',
+    dimensionValueId: dimensionValue,
+    amount: '1',
+  };
 
   return {
     companyId: [company.id],
@@ -121,7 +136,7 @@ export async function realValues(
     baseAmount: ['1'],
     unitPrice: ['100'],
     amount: ['1'],
-    version: [1, 2],
+    version: [1, 1, 2],
     cursor: [encodeCursor(['2026-03-02', newId()])],
     'mentions/cursor': [encodeCursor([newId()])],
     'comments/cursor': [encodeCursor([newId()])],
@@ -135,6 +150,17 @@ export async function realValues(
     password: [PASSWORD],
     currentPassword: [PASSWORD],
     newPassword: [PASSWORD],
+    budgetId: budgets.slice(0, 1),
+    dimensionId: [dimension],
+    byDimensionId: [dimension],
+    dimensionValueId: [dimensionValue],
+    types: ['asset', 'income,expense'],
+    'dimensions/id': await Promise.all([1, 2, 3].map((n) => make('dimensions', { name: `Dimension ${n}` }))),
+    'dimension-values/id': await Promise.all(
+      [2, 3, 4].map((n) => make('dimension-values', { dimensionId: dimension, code: `P${n}`, name: 'More' })),
+    ),
+    'budgets/id': budgets,
+    'budgets/lines': [[budgetLine]],
     ...closing,
     'taxes/kind': ['standard'],
     'taxes/accountId': [account('tax_payable')],
@@ -195,7 +221,7 @@ export async function realValues(
       Buffer.from(JSON.stringify(key)).toString('base64url'),
     ),
     'events/cursor': [Buffer.from('[3]').toString('base64url')],
-    'comments/id': await several(8, 'comments', comment),
+    'comments/id': await several(24, 'comments', comment),
     'tags/id': await Promise.all(
       Array.from({ length: 8 }, (_, n) => make('tags', { name: `Tag ${n}`, colour: '#00ff00' })),
     ),

@@ -148,7 +148,7 @@ const trialBalance = createRoute({
 const generalLedger = createRoute({
   getParentRoute: () => company,
   path: 'reports/general-ledger',
-  validateSearch: keep('from', 'to', 'accountId', 'asset'),
+  validateSearch: keep('from', 'to', 'accountId', 'types', 'asset', 'dimensionValueId', 'yearEnds'),
   component: lazyRouteComponent(() => import('../features/reports/GeneralLedger.tsx'), 'GeneralLedger'),
 });
 

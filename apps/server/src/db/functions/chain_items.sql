@@ -13,7 +13,9 @@ BEGIN
     SELECT i.item || jsonb_build_object('content', (
         SELECT jsonb_agg(erp.line_content((l.line ->> 'account_id')::uuid, l.line ->> 'asset',
           (l.line ->> 'quantity')::numeric, (l.line ->> 'base_amount')::numeric, l.line ->> 'description',
-          (l.line ->> 'contact_id')::uuid) ORDER BY l.n)
+          (l.line ->> 'contact_id')::uuid)
+          || erp.dimension_content(ARRAY(SELECT v::uuid FROM jsonb_array_elements_text(l.line -> 'dimension_value_ids') v))
+          ORDER BY l.n)
         FROM jsonb_array_elements(i.item -> 'entry' -> 'lines') WITH ORDINALITY AS l (line, n)))
     FROM jsonb_array_elements(items) WITH ORDINALITY AS i (item, place)
     ORDER BY i.place

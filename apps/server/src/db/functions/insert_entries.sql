@@ -1,5 +1,6 @@
--- Writes numbered and chained items into the books: entries, lines, month balances. The triggers on both tables
--- check balance and period once more, whoever calls. A draft that is posted ends here.
+-- Writes numbered and chained items into the books: entries, lines, their dimensions, month balances. The triggers on both tables
+-- check balance and period once more, whoever calls. A draft that is posted ends here. A line may have
+-- `dimension_value_ids`, an array of ids.
 CREATE OR REPLACE FUNCTION erp.insert_entries(company uuid, items jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -21,6 +22,17 @@ BEGIN
   CROSS JOIN LATERAL jsonb_array_elements(i.item -> 'entry' -> 'lines') WITH ORDINALITY AS n (line, position)
   CROSS JOIN LATERAL jsonb_to_record(n.line) AS l (account_id uuid, asset text, quantity numeric, base_amount numeric,
     description text, contact_id uuid);
+
+  -- A value that is not there has no dimension, which no row may lack.
+  INSERT INTO erp.entry_line_dimensions (company_id, entry_id, position, dimension_id, value_id, account_id, date)
+  SELECT company, (i.item -> 'entry' ->> 'id')::uuid, n.position, v.dimension_id, w.value_id::uuid,
+    (n.line ->> 'account_id')::uuid, (i.item -> 'entry' ->> 'date')::date
+  FROM jsonb_array_elements(items) AS i (item)
+  CROSS JOIN LATERAL jsonb_array_elements(i.item -> 'entry' -> 'lines') WITH ORDINALITY AS n (line, position)
+  CROSS JOIN LATERAL jsonb_array_elements_text(n.line -> 'dimension_value_ids') AS w (value_id)
+  LEFT JOIN LATERAL (
+    SELECT d.dimension_id FROM erp.dimension_values d WHERE d.company_id = company AND d.id = w.value_id::uuid LIMIT 1
+  ) AS v ON true;
 
   INSERT INTO erp.month_balances AS m (company_id, account_id, asset, month, quantity, base_debit, base_credit)
   SELECT company, l.account_id, l.asset, date_trunc('month', (i.item -> 'entry' ->> 'date')::date)::date,

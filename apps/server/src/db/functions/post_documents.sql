@@ -3,7 +3,7 @@
 -- document: {id, kind, side, series, contact_id, corrects_id, takes_back, external_number, issue_date, due_date, payment_terms_id,
 -- asset, reference, notes, net, tax, total, base_total, rate, rate_date, created_at, company_name, company_country,
 -- company_address, company_tax_number, contact_name, contact_address, contact_country, contact_tax_number, lines
--- [{description, quantity, unit_price, discount_percent, tax_id, account_id, net, tax, base_net}], taxes [{tax_id, code,
+-- [{description, quantity, unit_price, discount_percent, tax_id, account_id, dimension_value_ids, net, tax, base_net}], taxes [{tax_id, code,
 -- name, kind, rate, exempt_reason, base, tax, self_assessed, base_base, base_tax, base_self_assessed}]}.
 CREATE OR REPLACE FUNCTION erp.post_documents(company uuid, items jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
@@ -31,13 +31,14 @@ BEGIN
   WHERE i.item ? 'document';
 
   INSERT INTO erp.document_lines (company_id, document_id, position, description, quantity, unit_price,
-    discount_percent, tax_id, account_id, net, tax, base_net)
+    discount_percent, tax_id, account_id, dimension_value_ids, net, tax, base_net)
   SELECT company, (i.item -> 'document' ->> 'id')::uuid, n.position, l.description, l.quantity, l.unit_price,
-    l.discount_percent, l.tax_id, l.account_id, l.net, l.tax, l.base_net
+    l.discount_percent, l.tax_id, l.account_id, coalesce(l.dimension_value_ids, '{}'), l.net, l.tax, l.base_net
   FROM jsonb_array_elements(items) AS i (item)
   CROSS JOIN LATERAL jsonb_array_elements(i.item -> 'document' -> 'lines') WITH ORDINALITY AS n (line, position)
   CROSS JOIN LATERAL jsonb_to_record(n.line) AS l (description text, quantity numeric, unit_price numeric,
-    discount_percent numeric, tax_id uuid, account_id uuid, net numeric, tax numeric, base_net numeric);
+    discount_percent numeric, tax_id uuid, account_id uuid, dimension_value_ids uuid[], net numeric, tax numeric,
+    base_net numeric);
 
   INSERT INTO erp.document_taxes (company_id, document_id, tax_id, position, code, name, kind, rate, exempt_reason, base,
     tax, self_assessed, base_base, base_tax, base_self_assessed)

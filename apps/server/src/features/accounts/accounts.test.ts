@@ -67,13 +67,13 @@ describe('the chart of a new company', () => {
       const codes = new Map(accounts.map((account) => [account.id, account.code]));
       const byCode = (a: { code: string }, b: { code: string }) => (a.code < b.code ? -1 : 1);
       assert.deepEqual(
-        accounts.map(({ code, name, type, role, parentId, postable, archived, version }) => {
+        accounts.map(({ code, name, type, role, cashFlow, parentId, postable, archived, version }) => {
           const parent = parentId === null ? null : codes.get(parentId);
-          return { code, name, type, role, parent, postable, archived, version };
+          return { code, name, type, role, cashFlow, parent, postable, archived, version };
         }),
         template
-          .map(({ code, name, type, role = null, parent = null, postable }) => {
-            return { code, name, type, role, parent, postable, archived: false, version: 1 };
+          .map(({ code, name, type, role = null, cashFlow = null, parent = null, postable }) => {
+            return { code, name, type, role, cashFlow, parent, postable, archived: false, version: 1 };
           })
           .sort(byCode),
       );
@@ -104,6 +104,7 @@ describe('an account', () => {
       name: 'Account X100',
       type: 'asset',
       role: null,
+      cashFlow: null,
       parentId: null,
       postable: true,
       archived: false,

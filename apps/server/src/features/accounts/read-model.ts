@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 
 const COLUMNS = sql`
-  a.id, a.code, a.name, a.type, a.role, a.parent_id AS "parentId", a.postable, a.archived, a.version`;
+  a.id, a.code, a.name, a.type, a.role, a.cash_flow AS "cashFlow", a.parent_id AS "parentId", a.postable, a.archived, a.version`;
 
 /** The whole chart, by code. */
 export async function listAccounts(trx: Trx, companyId: string): Promise<Account[]> {

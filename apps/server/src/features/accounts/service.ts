@@ -1,4 +1,10 @@
-import type { Account, AccountInput, AccountUpdate } from '@crypto-erp/contract/accounts';
+import type {
+  Account,
+  AccountInput,
+  AccountType,
+  AccountUpdate,
+  CashFlowCategory,
+} from '@crypto-erp/contract/accounts';
 import type { Trx } from '../../db/database.ts';
 import { isUniqueViolation } from '../../db/errors.ts';
 import { newId } from '../../db/id.ts';
@@ -25,12 +31,13 @@ export async function createChart(
     return id;
   };
   const accounts = template.map(
-    ({ code, name, type, role, parent, postable }): NewAccount => ({
+    ({ code, name, type, role, cashFlow, parent, postable }): NewAccount => ({
       id: idOf(code),
       code,
       name,
       type,
       role: role ?? null,
+      cashFlow: cashFlow ?? null,
       parentId: parent === undefined ? null : idOf(parent),
       postable,
     }),
@@ -40,7 +47,7 @@ export async function createChart(
 
 /**
  * Adds an account. Throws `unknown_account`, `invalid_input` and `account_archived` for its parent, `already_exists`
- * for its code, and what {@link checkRole} throws for its role.
+ * for its code, what {@link checkRole} throws for its role, `account_wrong_type` for cash that is no asset.
  */
 export async function createAccount(trx: Trx, context: Context, input: AccountInput): Promise<Account> {
   const { companyId } = context;
@@ -51,7 +58,9 @@ export async function createAccount(trx: Trx, context: Context, input: AccountIn
   const role = input.role ?? null;
   if (role !== null)
     await checkRole(trx, companyId, { ...input, id, role: null, archived: false }, role, chart);
-  await uniqueCode(insertAccounts(trx, companyId, [{ ...input, id, role }]));
+  const cashFlow = input.cashFlow ?? null;
+  checkCashFlow(input.type, cashFlow);
+  await uniqueCode(insertAccounts(trx, companyId, [{ ...input, id, role, cashFlow }]));
   const after = await requireAccount(trx, companyId, id);
   await audit(trx, context, 'account.created', null, after);
   return after;
@@ -81,7 +90,11 @@ export async function changeAccount(
     await checkRole(trx, companyId, { ...before, archived: update.archived }, update.role, chart);
   }
 
-  if (!(await uniqueCode(updateAccount(trx, companyId, id, update)))) throw versionConflict();
+  // A caller that does not know of the category leaves it as it is.
+  const cashFlow = update.cashFlow === undefined ? before.cashFlow : update.cashFlow;
+  checkCashFlow(before.type, cashFlow);
+  if (!(await uniqueCode(updateAccount(trx, companyId, id, { ...update, cashFlow }))))
+    throw versionConflict();
   const after = await requireAccount(trx, companyId, id);
   await audit(trx, context, 'account.changed', before, after);
   return after;
@@ -119,6 +132,15 @@ async function checkArchivable(
       `Tax ${tax} is posted to account ${account.code}: archive the tax first.`,
     );
   }
+}
+
+function checkCashFlow(type: AccountType, cashFlow: CashFlowCategory | null): void {
+  if (cashFlow !== 'cash' || type === 'asset') return;
+  throw fieldError(
+    'account_wrong_type',
+    '/cashFlow',
+    'Cash is an asset: choose another category, or an account of type asset.',
+  );
 }
 
 async function uniqueCode<T>(write: Promise<T>): Promise<T> {

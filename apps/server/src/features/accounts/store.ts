@@ -1,4 +1,9 @@
-import type { AccountRole, AccountType, AccountUpdate } from '@crypto-erp/contract/accounts';
+import type {
+  AccountRole,
+  AccountType,
+  AccountUpdate,
+  CashFlowCategory,
+} from '@crypto-erp/contract/accounts';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 
@@ -8,6 +13,7 @@ export interface NewAccount {
   name: string;
   type: AccountType;
   role: AccountRole | null;
+  cashFlow: CashFlowCategory | null;
   parentId: string | null;
   postable: boolean;
 }
@@ -19,10 +25,10 @@ export async function insertAccounts(
   accounts: readonly NewAccount[],
 ): Promise<void> {
   await sql`
-    INSERT INTO erp.accounts (company_id, id, code, name, type, role, parent_id, postable)
-    SELECT ${companyId}, a.id, a.code, a.name, a.type, a.role, a."parentId", a.postable
+    INSERT INTO erp.accounts (company_id, id, code, name, type, role, cash_flow, parent_id, postable)
+    SELECT ${companyId}, a.id, a.code, a.name, a.type, a.role, a."cashFlow", a."parentId", a.postable
     FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
-      AS a (id uuid, code text, name text, type text, role text, "parentId" uuid, postable boolean)`.execute(
+      AS a (id uuid, code text, name text, type text, role text, "cashFlow" text, "parentId" uuid, postable boolean)`.execute(
     trx,
   );
 }
@@ -35,11 +41,11 @@ export async function updateAccount(
   trx: Trx,
   companyId: string,
   id: string,
-  account: AccountUpdate,
+  account: Omit<AccountUpdate, 'cashFlow'> & Pick<NewAccount, 'cashFlow'>,
 ): Promise<boolean> {
   const { rows } = await sql`
     UPDATE erp.accounts SET code = ${account.code}, name = ${account.name}, parent_id = ${account.parentId},
-      archived = ${account.archived}, version = version + 1,
+      archived = ${account.archived}, cash_flow = ${account.cashFlow}, version = version + 1,
       role = ${account.role === undefined ? sql`role` : account.role}
     WHERE company_id = ${companyId} AND id = ${id} AND version = ${account.version} RETURNING id`.execute(
     trx,

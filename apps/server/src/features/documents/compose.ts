@@ -7,6 +7,7 @@ import type { Trx } from '../../db/database.ts';
 import { DomainError, fieldError, notFound } from '../../errors.ts';
 import { usableAccount } from '../accounts/usable-account.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
+import { checkDimensionValues } from '../dimensions/service.ts';
 import { type Nature, SIDES } from './kinds.ts';
 import {
   type AccountReference,
@@ -45,8 +46,8 @@ export interface ComposedDocument extends Nature {
  * Checks what was entered against the company's contacts, taxes, accounts and terms, and computes the amounts.
  * Throws `unknown_contact`, `contact_archived`, `unknown_payment_terms`, `payment_terms_archived`, `unknown_tax`,
  * `tax_archived`, `tax_not_for_purchases`, `unknown_asset`, `due_before_issue`, `invalid_input` for a due date past all
- * dates, for an account of a line or of its tax what {@link usableAccount} refuses, and what {@link computeInvoice}
- * refuses.
+ * dates, for an account of a line or of its tax what {@link usableAccount} refuses, for a line's dimensions what
+ * {@link checkDimensionValues} refuses, and what {@link computeInvoice} refuses.
  */
 export async function composeDocument(
   trx: Trx,
@@ -62,6 +63,7 @@ export async function composeDocument(
   const terms = usableTerms(references, content.paymentTermsId);
   const taxes = content.lines.map((line, i) => usableTax(references, nature, line.taxId, i));
   const accounts = content.lines.map((line, i) => lineAccount(references, nature, line.accountId, i));
+  await checkDimensionValues(trx, companyId, content.lines);
 
   const { rounding } = references.company;
   const totals = computeInvoice({
@@ -95,6 +97,7 @@ export async function composeDocument(
       discountPercent: trimDecimal(line.discountPercent),
       taxId: line.taxId,
       accountId: (accounts[i] as AccountReference).id,
+      dimensionValueIds: [...(line.dimensionValueIds ?? [])].sort(),
       net: amount(totals.lines[i]?.net ?? 0n),
       tax: amount(totals.lines[i]?.tax ?? 0n),
     })),

@@ -129,7 +129,10 @@ interface Posted extends Priced {
   baseDecimals: number;
 }
 
-/** The control account with the total against the lines' accounts and the taxes'. */
+/**
+ * The control account with the total against the lines' accounts and the taxes'. What carries other values of dimensions
+ * stays apart, so an account is named by its id and theirs.
+ */
 function entryLines(document: ComposedDocument, bases: BaseAmounts, baseDecimals: number): PostLine[] {
   const { totals, references, selfAssessed } = document;
   const control = accountWithRole(references, SIDES[document.side].control).id;
@@ -142,7 +145,7 @@ function entryLines(document: ComposedDocument, bases: BaseAmounts, baseDecimals
     control: { account: control, quantity: totals.total, base: bases.total },
     parts: [
       ...document.lines.map((line, i) => ({
-        account: line.accountId,
+        account: [line.accountId, ...line.dimensionValueIds].join(' '),
         quantity: totals.lines[i]?.net ?? 0n,
         base: bases.lines[i] ?? 0n,
       })),
@@ -158,14 +161,18 @@ function entryLines(document: ComposedDocument, bases: BaseAmounts, baseDecimals
       base: bases.taxes[i]?.selfAssessed ?? 0n,
     })),
   });
-  return postings.map(({ account, quantity, base }) => ({
-    account_id: account,
-    asset: document.asset,
-    quantity: formatDecimal(quantity, document.decimals),
-    base_amount: formatDecimal(base, baseDecimals),
-    description: '',
-    contact_id: account === control ? document.contactId : null,
-  }));
+  return postings.map(({ account: named, quantity, base }) => {
+    const [account = '', ...values] = named.split(' ');
+    return {
+      account_id: account,
+      asset: document.asset,
+      quantity: formatDecimal(quantity, document.decimals),
+      base_amount: formatDecimal(base, baseDecimals),
+      description: '',
+      contact_id: account === control ? document.contactId : null,
+      ...(values.length > 0 && { dimension_value_ids: values }),
+    };
+  });
 }
 
 function postedAnswer(document: ComposedDocument, posted: Posted): Omit<Document, 'number' | 'version'> {
@@ -272,6 +279,7 @@ export function lineRows(document: ComposedDocument): Record<string, unknown>[] 
     discount_percent: line.discountPercent,
     tax_id: line.taxId,
     account_id: line.accountId,
+    dimension_value_ids: line.dimensionValueIds,
     net: line.net,
     tax: line.tax,
   }));

@@ -78,7 +78,8 @@ export async function requireDocument(
       i.version,
       (SELECT jsonb_agg(jsonb_build_object('description', l.description, 'quantity', trim_scale(l.quantity)::text,
           'unitPrice', trim_scale(l.unit_price)::text, 'discountPercent', trim_scale(l.discount_percent)::text,
-          'taxId', l.tax_id, 'accountId', l.account_id, 'net', l.net::text, 'tax', l.tax::text) ORDER BY l.position)
+          'taxId', l.tax_id, 'accountId', l.account_id, 'dimensionValueIds', to_jsonb(l.dimension_value_ids), 'net', l.net::text,
+          'tax', l.tax::text) ORDER BY l.position)
         FROM erp.document_lines l WHERE l.company_id = i.company_id AND l.document_id = i.id) AS lines,
       coalesce((SELECT jsonb_agg(jsonb_build_object('taxId', t.tax_id, 'code', t.code, 'name', t.name,
           'kind', t.kind, 'rate', trim_scale(t.rate)::text, 'exemptReason', t.exempt_reason, 'base', t.base::text,

@@ -208,14 +208,7 @@ function contentOf(document: Document): DocumentContent {
     notes,
     externalNumber,
     correctsId,
-    lines: document.lines.map(({ description, quantity, unitPrice, discountPercent, taxId, accountId }) => ({
-      description,
-      quantity,
-      unitPrice,
-      discountPercent,
-      taxId,
-      accountId,
-    })),
+    lines: document.lines.map(({ net: _, tax: __, ...line }) => line),
   };
 }
 

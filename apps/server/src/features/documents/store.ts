@@ -65,12 +65,14 @@ async function insertParts(
 ): Promise<void> {
   await sql`
     INSERT INTO erp.document_lines (company_id, document_id, position, description, quantity, unit_price,
-      discount_percent, tax_id, account_id, net, tax)
+      discount_percent, tax_id, account_id, dimension_value_ids, net, tax)
     SELECT ${companyId}, ${id}, n.position, l.description, l.quantity, l.unit_price, l.discount_percent, l.tax_id,
-      l.account_id, l.net, l.tax
+      l.account_id, l.dimension_value_ids, l.net, l.tax
     FROM jsonb_array_elements(${JSON.stringify(lineRows(document))}::jsonb) WITH ORDINALITY AS n (line, position)
     CROSS JOIN LATERAL jsonb_to_record(n.line) AS l (description text, quantity numeric, unit_price numeric,
-      discount_percent numeric, tax_id uuid, account_id uuid, net numeric, tax numeric)`.execute(trx);
+      discount_percent numeric, tax_id uuid, account_id uuid, dimension_value_ids uuid[], net numeric, tax numeric)`.execute(
+    trx,
+  );
   await sql`
     INSERT INTO erp.document_taxes (company_id, document_id, tax_id, position, code, name, kind, rate, exempt_reason,
       base, tax, self_assessed)

@@ -12,6 +12,8 @@ export interface PostLine {
   base_amount: string;
   description: string;
   contact_id: string | null;
+  /** Values of dimensions, at most one of each; none when left out. */
+  dimension_value_ids?: readonly string[];
 }
 
 export interface PostEntry {

@@ -93,7 +93,10 @@ async function findPosted(trx: Trx, companyId: string, id: string): Promise<Entr
       (SELECT r.id FROM erp.entries r WHERE r.company_id = e.company_id AND r.reverses_id = e.id) AS "reversedById",
       (SELECT jsonb_agg(jsonb_build_object('accountId', l.account_id, 'accountCode', a.code, 'accountName', a.name,
           'asset', l.asset, 'quantity', trim_scale(l.quantity)::text, 'baseAmount', trim_scale(l.base_amount)::text,
-          'description', l.description, 'contactId', l.contact_id) ORDER BY l.position)
+          'description', l.description, 'contactId', l.contact_id, 'dimensionValueIds', coalesce((
+            SELECT jsonb_agg(v.value_id ORDER BY v.value_id) FROM erp.entry_line_dimensions v
+            WHERE v.company_id = l.company_id AND v.entry_id = l.entry_id AND v.position = l.position), '[]'))
+          ORDER BY l.position)
         FROM erp.entry_lines l JOIN erp.accounts a ON a.company_id = l.company_id AND a.id = l.account_id
         WHERE l.company_id = e.company_id AND l.entry_id = e.id) AS lines
     FROM erp.entries e WHERE e.company_id = ${companyId} AND e.id = ${id}`.execute(trx);
@@ -105,7 +108,9 @@ async function findDraft(trx: Trx, companyId: string, id: string): Promise<Entry
     SELECT ${DRAFT_SUMMARY}, e.version, NULL AS "sourceId", NULL AS "reversesId", NULL AS "reversedById",
       coalesce((SELECT jsonb_agg(jsonb_build_object('accountId', a.id, 'accountCode', a.code, 'accountName', a.name,
           'asset', l.line ->> 'asset', 'quantity', l.line ->> 'quantity', 'baseAmount', l.line ->> 'baseAmount',
-          'description', coalesce(l.line ->> 'description', ''), 'contactId', l.line ->> 'contactId') ORDER BY l.n)
+          'description', coalesce(l.line ->> 'description', ''), 'contactId', l.line ->> 'contactId',
+          'dimensionValueIds', coalesce((SELECT jsonb_agg(v ORDER BY v) FROM jsonb_array_elements_text(l.line -> 'dimensionValueIds') v), '[]'))
+          ORDER BY l.n)
         FROM jsonb_array_elements(e.lines) WITH ORDINALITY AS l (line, n)
         JOIN erp.accounts a ON a.company_id = e.company_id AND a.id = (l.line ->> 'accountId')::uuid), '[]') AS lines
     FROM erp.entry_drafts e WHERE e.company_id = ${companyId} AND e.id = ${id}`.execute(trx);

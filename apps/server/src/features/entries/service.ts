@@ -15,6 +15,7 @@ import { DomainError, fieldError, notFound, versionConflict } from '../../errors
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
 import { companySettings } from '../companies/read-model.ts';
+import { checkDimensionValues } from '../dimensions/service.ts';
 import { type CommandKey, ENTRY_SERIES, type PostItem, type PostLine, postItem } from './post-item.ts';
 import { answerOf } from './post-queue.ts';
 import { accountNames, findEntry, knownContacts } from './read-model.ts';
@@ -207,7 +208,10 @@ export async function requireEntry(trx: Trx, companyId: string, id: string): Pro
   return entry;
 }
 
-/** The lines with their accounts' codes and names. Throws `unknown_account`, `unknown_contact`. */
+/**
+ * The lines with their accounts' codes and names. Throws `unknown_account`, `unknown_contact`, and for dimensions
+ * `unknown_dimension`, `dimension_twice`, `dimension_archived`.
+ */
 export async function namedLines(
   trx: Trx,
   companyId: string,
@@ -223,6 +227,7 @@ export async function namedLines(
     companyId,
     lines.flatMap((line) => line.contactId ?? []),
   );
+  await checkDimensionValues(trx, companyId, lines);
   return lines.map((line, i) => {
     const name = names.get(line.accountId);
     if (name === undefined) {
@@ -248,6 +253,7 @@ export async function namedLines(
       baseAmount: trimDecimal(line.baseAmount),
       description: line.description ?? '',
       contactId: line.contactId ?? null,
+      dimensionValueIds: [...(line.dimensionValueIds ?? [])].sort(),
     };
   });
 }
@@ -260,6 +266,7 @@ function postLine(line: EntryLineInput): PostLine {
     base_amount: line.baseAmount,
     description: line.description ?? '',
     contact_id: line.contactId ?? null,
+    ...(line.dimensionValueIds?.length && { dimension_value_ids: line.dimensionValueIds }),
   };
 }
 

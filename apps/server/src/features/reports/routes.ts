@@ -1,45 +1,52 @@
-import { CompanyParams } from '@crypto-erp/contract/common';
 import {
-  AsOfQuery,
   BalanceSheet,
+  BalanceSheetQuery,
   GeneralLedger,
   GeneralLedgerQuery,
   ProfitAndLoss,
-  RangeQuery,
+  ProfitAndLossQuery,
   TrialBalance,
   TrialBalanceQuery,
 } from '@crypto-erp/contract/reports';
-import type { FastifyReply } from 'fastify';
-import { type TSchema, Type } from 'typebox';
 import type { Database } from '../../db/database.ts';
-import { fieldError } from '../../errors.ts';
 import type { App } from '../../http/types.ts';
+import { answerReport, REPORTS, reportSchema } from './answer.ts';
 import { balanceSheet } from './balance-sheet.ts';
-import { generalLedgerCsv, statementCsv, trialBalanceCsv } from './csv.ts';
+import { budgetReportRoutes } from './budget-routes.ts';
+import { cashFlowRoutes } from './cash-flow-routes.ts';
+import { dayColumns, rangeColumns } from './columns.ts';
+import { documentReportRoutes } from './document-report-routes.ts';
 import { generalLedger } from './general-ledger.ts';
+import { journalRoutes } from './journal-routes.ts';
+import { plColumns } from './pl-columns.ts';
 import { profitAndLoss } from './profit-and-loss.ts';
 import { checkRange } from './range.ts';
+import { MOST_ROWS } from './render/limits.ts';
+import { createReportRenderer } from './render/renderer.ts';
+import { generalLedgerTable, statementTable, trialBalanceTable } from './tables.ts';
 import { trialBalance } from './trial-balance.ts';
 
-/** A CSV file holds its whole range, up to this many lines. */
-const MAX_CSV_LINES = 100_000;
-
-const REPORTS = '/v1/companies/:companyId/reports';
-
 export function reportsRoutes(app: App, { db }: { db: Database }): void {
+  const renderer = createReportRenderer();
+  app.addHook('onClose', () => renderer.close());
+  const deps = { db, renderer };
+
   app.get(
     `${REPORTS}/trial-balance`,
     {
       config: { permission: 'reports:read' },
-      schema: schema('Trial balance of a range', TrialBalanceQuery, TrialBalance),
+      schema: reportSchema('Trial balance of a range', TrialBalanceQuery, TrialBalance),
     },
-    async ({ params, query }, reply) => {
-      const range = checkRange(query);
-      const report = await db.inCompany(params.companyId, (trx) =>
-        trialBalance(trx, params.companyId, range),
+    ({ params: { companyId }, query }, reply) => {
+      const columns = rangeColumns(checkRange(query), query);
+      return answerReport(
+        reply,
+        deps,
+        companyId,
+        query.format,
+        (trx) => trialBalance(trx, companyId, query, columns),
+        trialBalanceTable,
       );
-      if (query.format !== 'csv') return report;
-      return sendCsv(reply, `trial-balance_${range.from}_${range.to}`, trialBalanceCsv(report));
     },
   );
 
@@ -47,28 +54,25 @@ export function reportsRoutes(app: App, { db }: { db: Database }): void {
     `${REPORTS}/general-ledger`,
     {
       config: { permission: 'reports:read' },
-      schema: schema(
-        'General ledger of a range, by account and date; as CSV the whole range, whatever limit and cursor',
+      schema: reportSchema(
+        'General ledger of a range, by account and date; as a file the whole range, whatever limit and cursor',
         GeneralLedgerQuery,
         GeneralLedger,
       ),
     },
-    async ({ params, query }, reply) => {
-      const asked = checkRange(query);
-      const whole = { ...asked, limit: MAX_CSV_LINES, cursor: undefined };
-      const page = query.format === 'csv' ? whole : { ...asked, limit: query.limit ?? 100 };
-      const report = await db.inCompany(params.companyId, (trx) =>
-        generalLedger(trx, params.companyId, page),
+    ({ params: { companyId }, query }, reply) => {
+      const { format = 'json', limit = 100, cursor, ...asked } = checkRange(query);
+      // One row more than a file may have, so that its size shows.
+      const page = format === 'json' ? { limit, cursor } : { limit: MOST_ROWS[format] + 1 };
+      return answerReport(
+        reply,
+        deps,
+        companyId,
+        format,
+        (trx) => generalLedger(trx, companyId, { ...asked, ...page }),
+        (report, company) =>
+          generalLedgerTable(report, company, query.asset ? [`In ${query.asset} only`] : []),
       );
-      if (query.format !== 'csv') return report;
-      if (report.nextCursor !== null) {
-        throw fieldError(
-          'invalid_input',
-          'query/to',
-          `A CSV file holds at most ${MAX_CSV_LINES} lines: choose a shorter range or one account.`,
-        );
-      }
-      return sendCsv(reply, `general-ledger_${query.from}_${query.to}`, generalLedgerCsv(report));
     },
   );
 
@@ -76,15 +80,24 @@ export function reportsRoutes(app: App, { db }: { db: Database }): void {
     `${REPORTS}/profit-and-loss`,
     {
       config: { permission: 'reports:read' },
-      schema: schema('Profit and loss of a range', RangeQuery, ProfitAndLoss),
+      schema: reportSchema('Profit and loss of a range', ProfitAndLossQuery, ProfitAndLoss),
     },
-    async ({ params, query }, reply) => {
+    ({ params: { companyId }, query }, reply) => {
       const range = checkRange(query);
-      const report = await db.inCompany(params.companyId, (trx) =>
-        profitAndLoss(trx, params.companyId, range),
+      return answerReport(
+        reply,
+        deps,
+        companyId,
+        query.format,
+        async (trx) => profitAndLoss(trx, companyId, range, await plColumns(trx, companyId, query)),
+        (report, company) =>
+          statementTable(
+            report.rows,
+            { name: 'profit-and-loss', title: 'Profit and loss', company, from: report.from, to: report.to },
+            query.byDimensionId ? 'All' : `${report.from} to ${report.to}`,
+            report.columns,
+          ),
       );
-      if (query.format !== 'csv') return report;
-      return sendCsv(reply, `profit-and-loss_${range.from}_${range.to}`, statementCsv(report));
     },
   );
 
@@ -92,34 +105,29 @@ export function reportsRoutes(app: App, { db }: { db: Database }): void {
     `${REPORTS}/balance-sheet`,
     {
       config: { permission: 'reports:read' },
-      schema: schema('Balance sheet as of a date', AsOfQuery, BalanceSheet),
+      schema: reportSchema('Balance sheet as of a date', BalanceSheetQuery, BalanceSheet),
     },
-    async ({ params, query: { asOf, format } }, reply) => {
-      const report = await db.inCompany(params.companyId, (trx) => balanceSheet(trx, params.companyId, asOf));
-      if (format !== 'csv') return report;
-      return sendCsv(reply, `balance-sheet_${asOf}`, statementCsv(report));
+    ({ params: { companyId }, query }, reply) => {
+      const columns = dayColumns(query.asOf, query);
+      return answerReport(
+        reply,
+        deps,
+        companyId,
+        query.format,
+        (trx) => balanceSheet(trx, companyId, query.asOf, columns),
+        ({ rows, asOf, columns: beside }, company) =>
+          statementTable(
+            rows,
+            { name: 'balance-sheet', title: 'Balance sheet', company, from: null, to: asOf },
+            asOf,
+            beside,
+          ),
+      );
     },
   );
-}
 
-function schema<Query extends TSchema>(summary: string, querystring: Query, json: TSchema) {
-  return {
-    tags: ['reports'],
-    summary,
-    params: CompanyParams,
-    querystring,
-    response: {
-      200: {
-        description: 'The report, as JSON or, with `format=csv`, as a CSV file',
-        content: { 'application/json': { schema: json }, 'text/csv': { schema: Type.String() } },
-      },
-    },
-  };
-}
-
-function sendCsv(reply: FastifyReply, name: string, content: string): FastifyReply {
-  return reply
-    .header('content-type', 'text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(content);
+  journalRoutes(app, deps);
+  cashFlowRoutes(app, deps);
+  budgetReportRoutes(app, deps);
+  documentReportRoutes(app, deps);
 }

@@ -9,9 +9,9 @@ const accounts = (...list: Short[]): StatementAccount[] =>
     parentId,
     code: id,
     name: `N${id}`,
-    amount,
-    drill: null,
+    cells: [{ amount, drill: null }],
   }));
+const inDecimals = (decimals: number) => ({ decimals, drills: [() => null] });
 
 /** Rows as `depth kind code-or-name amount`. */
 const shown = (...args: Parameters<typeof buildSection>): string[] =>
@@ -31,7 +31,7 @@ test('the chart tree gives headings and their sums, and what has no figure is le
     ['13', '1'],
     ['131', '13'],
   );
-  assert.deepEqual(shown('asset', chart, 2), [
+  assert.deepEqual(shown('asset', chart, inDecimals(2)), [
     '0 section 1 -',
     '1 heading 11 -',
     '2 account 111 1.00',
@@ -46,10 +46,10 @@ test('the chart tree gives headings and their sums, and what has no figure is le
 test('a chart with several tops has a section of its own name, and derived lines stand last', () => {
   const chart = accounts(['A', null], ['A1', 'A', 1n], ['B', null], ['B1', 'B', 2n]);
   const derived = [
-    { name: 'Result', amount: 3n },
-    { name: 'Nothing', amount: 0n },
+    { name: 'Result', cells: [{ amount: 3n, drill: null }] },
+    { name: 'Nothing', cells: [{ amount: 0n, drill: null }] },
   ];
-  assert.deepEqual(shown('equity', chart, 0, derived), [
+  assert.deepEqual(shown('equity', chart, inDecimals(0), derived), [
     '0 section Equity -',
     '1 heading A -',
     '2 account A1 1',
@@ -62,7 +62,7 @@ test('a chart with several tops has a section of its own name, and derived lines
 
 test('an account under a heading of another type is a top, and one above others is shown with them', () => {
   const chart = accounts(['1', null, 4n], ['11', '1', 5n], ['9', 'elsewhere', 6n]);
-  assert.deepEqual(shown('liability', chart, 0), [
+  assert.deepEqual(shown('liability', chart, inDecimals(0)), [
     '0 section Liabilities -',
     '1 account 1 4',
     '2 account 11 5',
@@ -72,5 +72,5 @@ test('an account under a heading of another type is a top, and one above others 
 });
 
 test('a section without a figure is its name and a total of zero', () => {
-  assert.deepEqual(shown('income', [], 2), ['0 section Income -', '0 total Total Income 0.00']);
+  assert.deepEqual(shown('income', [], inDecimals(2)), ['0 section Income -', '0 total Total Income 0.00']);
 });

@@ -8,7 +8,8 @@ export const hashChain: Check = {
   broken: (companyId) => sql`
     WITH content AS (
       SELECT l.entry_id, jsonb_agg(erp.line_content(l.account_id, l.asset, l.quantity, l.base_amount, l.description,
-        l.contact_id) ORDER BY l.position) AS lines
+        l.contact_id) || erp.dimension_content(ARRAY(SELECT v.value_id FROM erp.entry_line_dimensions v
+          WHERE v.company_id = l.company_id AND v.entry_id = l.entry_id AND v.position = l.position)) ORDER BY l.position) AS lines
       FROM erp.entry_lines l WHERE l.company_id = ${companyId} GROUP BY l.entry_id
     ),
     link AS (

@@ -20,6 +20,7 @@ import {
 import { webhooksOncePerEvent } from './event-checks.ts';
 import { attachmentsWhole, notesHaveSubject } from './note-checks.ts';
 import { recurringOccurrences } from './recurring-checks.ts';
+import { agingOnAnyDay, lineDimensions, taxAccountsEqualTaxSummary } from './report-checks.ts';
 
 export interface CheckResult {
   name: string;
@@ -47,6 +48,9 @@ export const CHECKS: readonly Check[] = [
   settledAmounts,
   settlements,
   recurringOccurrences,
+  agingOnAnyDay,
+  taxAccountsEqualTaxSummary,
+  lineDimensions,
   idempotencyAnswersUnique,
   auditRowsPresent,
   webhooksOncePerEvent,

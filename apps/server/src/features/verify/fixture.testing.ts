@@ -13,6 +13,7 @@ import { attach } from '../attachments/service.ts';
 import type { Context } from '../audit-log/context.ts';
 import { writeComment } from '../comments/service.ts';
 import { createContact } from '../contacts/service.ts';
+import { createDimension, createDimensionValue } from '../dimensions/service.ts';
 import { prepareDocument } from '../documents/posting.ts';
 import { voidDocument } from '../documents/service.ts';
 import { createDraft } from '../entries/drafts.ts';
@@ -31,8 +32,8 @@ import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
- * reversed; a revaluation; a draft that was approved; an entry that recurs; a closed year and a closed month; a contact
- * with a comment and an attachment. A webhook is told of contacts and entries.
+ * reversed; a revaluation; a draft that was approved; an entry that recurs and one of a project; a closed year and a
+ * closed month; a contact with a comment and an attachment. A webhook is told of contacts and entries.
  */
 export async function smallCompany() {
   const books = await testBooks();
@@ -55,12 +56,19 @@ export async function smallCompany() {
     return id;
   };
 
-  async function post(date: string, debit: string, credit: string, amount: string): Promise<string> {
+  async function post(
+    date: string,
+    debit: string,
+    credit: string,
+    amount: string,
+    dimensionValueIds: string[] = [],
+  ): Promise<string> {
     const line = (accountId: string, quantity: string) => ({
       accountId,
       asset: 'EUR',
       quantity,
       baseAmount: quantity,
+      dimensionValueIds,
     });
     const content = {
       date,
@@ -177,6 +185,12 @@ export async function smallCompany() {
     await writeComment(trx, mine, { ...subject, text: 'Look', mentions: [] });
     await attach(trx, mine, file, 'database');
   });
+  const dimension = await within((trx) => createDimension(trx, mine, { name: 'Project' }));
+  const project = await within((trx) =>
+    createDimensionValue(trx, mine, { dimensionId: dimension.id, code: 'P1', name: 'First' }),
+  );
+  await post('2026-02-20', role('rounding'), role('bank'), '3', [project.id]);
+
   await within((trx) => sequenceEvents(trx, companyId));
 
   const documents = { paid, open, undone, part, bounced };

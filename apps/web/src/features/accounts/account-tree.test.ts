@@ -10,6 +10,7 @@ function account(code: string, parentId: string | null = null): Account {
     name: code,
     type: 'asset',
     role: null,
+    cashFlow: null,
     parentId,
     postable: true,
     archived: false,

@@ -71,6 +71,7 @@ export function documentValues(document: Document): DocumentValues {
     unitPrice: line.unitPrice,
     discountPercent: line.discountPercent,
     accountId: line.accountId,
+    dimensionValueIds: line.dimensionValueIds,
   }));
   const head = { contactId, side, externalNumber, correctsId, issueDate, dueDate, paymentTermsId, asset };
   return { ...head, reference, notes, lines };

@@ -36,6 +36,7 @@ test('a draft that is opened and saved unchanged sends what it held', () => {
     baseAmount: '-1000.00',
     description: 'd',
     contactId: null,
+    dimensionValueIds: ['v'],
   };
   const values = entryValues({
     id: 'e',

@@ -19,6 +19,8 @@ export interface EntryLineValues {
   baseAmount: string;
   description: string;
   contactId: string | null;
+  /** Kept as they were read. */
+  dimensionValueIds: string[];
 }
 
 let lastKey = 0;
@@ -26,7 +28,7 @@ let lastKey = 0;
 export function newLine(asset: string, side: EntryLineValues['side']): EntryLineValues {
   lastKey += 1;
   const empty = { accountId: null, quantity: '', baseAmount: '', description: '', contactId: null };
-  return { key: `line-${lastKey}`, asset, side, ...empty };
+  return { key: `line-${lastKey}`, asset, side, ...empty, dimensionValueIds: [] };
 }
 
 export function newEntry(date: string, baseAsset: string): EntryValues {
@@ -48,6 +50,7 @@ export function entryValues({ date, description, lines }: Entry): EntryValues {
         baseAmount: unsigned(line.baseAmount),
         description: line.description,
         contactId: line.contactId,
+        dimensionValueIds: line.dimensionValueIds,
       };
     }),
   };
@@ -67,6 +70,7 @@ export function entryBody(values: EntryValues, baseAsset: string): Omit<EntryDra
         baseAmount: signed(baseAmountOf(line, baseAsset)),
         description: line.description,
         contactId: line.contactId,
+        dimensionValueIds: line.dimensionValueIds,
       };
     }),
   };

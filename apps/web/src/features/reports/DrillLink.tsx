@@ -3,7 +3,7 @@ import { TextLink } from '../../components/Links.tsx';
 import { useCompany } from '../../lib/company-context.ts';
 import { keep, parseSearch } from '../../lib/search.ts';
 
-const generalLedgerSearch = keep('from', 'to', 'accountId', 'asset');
+const generalLedgerSearch = keep('from', 'to', 'accountId', 'types', 'asset', 'dimensionValueId', 'yearEnds');
 
 /** From a figure to the ledger lines behind it; `drill` is the query string the report came with. */
 export function DrillLink({ drill, children }: { drill: string | null; children: ReactNode }) {

@@ -25,6 +25,7 @@ export const ES_PGC: readonly ChartSection[] = [
       {
         code: '20',
         name: 'Inmovilizaciones intangibles',
+        cashFlow: 'investing',
         children: [
           { code: '203', name: 'Propiedad industrial' },
           { code: '206', name: 'Aplicaciones informáticas' },
@@ -34,6 +35,7 @@ export const ES_PGC: readonly ChartSection[] = [
       {
         code: '21',
         name: 'Inmovilizaciones materiales',
+        cashFlow: 'investing',
         children: [
           { code: '213', name: 'Maquinaria' },
           { code: '216', name: 'Mobiliario' },
@@ -42,10 +44,11 @@ export const ES_PGC: readonly ChartSection[] = [
           { code: '219', name: 'Otro inmovilizado material' },
         ],
       },
-      { code: '260', name: 'Fianzas constituidas a largo plazo' },
+      { code: '260', name: 'Fianzas constituidas a largo plazo', cashFlow: 'investing' },
       {
         code: '28',
         name: 'Amortización acumulada del inmovilizado',
+        cashFlow: 'investing',
         children: [
           { code: '280', name: 'Amortización acumulada del inmovilizado intangible' },
           { code: '281', name: 'Amortización acumulada del inmovilizado material' },
@@ -54,6 +57,7 @@ export const ES_PGC: readonly ChartSection[] = [
       {
         code: '29',
         name: 'Deterioro de valor de activos no corrientes',
+        cashFlow: 'investing',
         children: [
           {
             code: '290',
@@ -110,6 +114,7 @@ export const ES_PGC: readonly ChartSection[] = [
       {
         code: '57',
         name: 'Tesorería',
+        cashFlow: 'cash',
         children: [
           { code: '570', name: 'Caja, euros' },
           { code: '572', name: 'Bancos e instituciones de crédito c/c vista, euros', role: 'bank' },
@@ -155,6 +160,7 @@ export const ES_PGC: readonly ChartSection[] = [
       {
         code: '17',
         name: 'Deudas a largo plazo por préstamos recibidos, empréstitos y otros conceptos',
+        cashFlow: 'financing',
         children: [
           { code: '170', name: 'Deudas a largo plazo con entidades de crédito' },
           { code: '171', name: 'Deudas a largo plazo' },
@@ -186,6 +192,7 @@ export const ES_PGC: readonly ChartSection[] = [
       {
         code: '52',
         name: 'Deudas a corto plazo por préstamos recibidos y otros conceptos',
+        cashFlow: 'financing',
         children: [
           { code: '520', name: 'Deudas a corto plazo con entidades de crédito' },
           { code: '521', name: 'Deudas a corto plazo' },

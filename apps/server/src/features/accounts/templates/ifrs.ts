@@ -16,6 +16,7 @@ export const IFRS: readonly ChartSection[] = [
       {
         code: '1100',
         name: 'Cash and cash equivalents',
+        cashFlow: 'cash',
         children: [
           { code: '1110', name: 'Bank accounts', role: 'bank' },
           { code: '1120', name: 'Cash on hand' },
@@ -47,6 +48,7 @@ export const IFRS: readonly ChartSection[] = [
       {
         code: '1400',
         name: 'Crypto assets',
+        cashFlow: 'investing',
         children: [
           { code: '1410', name: 'Crypto asset holdings', role: 'crypto_holdings' },
           { code: '1420', name: 'Crypto assets pledged or staked' },
@@ -56,6 +58,7 @@ export const IFRS: readonly ChartSection[] = [
       {
         code: '1500',
         name: 'Property, plant and equipment',
+        cashFlow: 'investing',
         children: [
           { code: '1510', name: 'Computer equipment' },
           { code: '1520', name: 'Furniture and fittings' },
@@ -67,6 +70,7 @@ export const IFRS: readonly ChartSection[] = [
       {
         code: '1600',
         name: 'Intangible assets',
+        cashFlow: 'investing',
         children: [
           { code: '1610', name: 'Software and licences' },
           { code: '1620', name: 'Capitalised development' },
@@ -77,7 +81,7 @@ export const IFRS: readonly ChartSection[] = [
         code: '1700',
         name: 'Other non-current assets',
         children: [
-          { code: '1710', name: 'Deposits paid' },
+          { code: '1710', name: 'Deposits paid', cashFlow: 'investing' },
           { code: '1720', name: 'Deferred tax assets' },
         ],
       },
@@ -119,6 +123,7 @@ export const IFRS: readonly ChartSection[] = [
       {
         code: '2400',
         name: 'Borrowings',
+        cashFlow: 'financing',
         children: [
           { code: '2410', name: 'Bank loans, current' },
           { code: '2420', name: 'Bank loans, non-current' },

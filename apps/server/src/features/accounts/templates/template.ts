@@ -1,4 +1,4 @@
-import type { AccountRole, AccountType } from '@crypto-erp/contract/accounts';
+import type { AccountRole, AccountType, CashFlowCategory } from '@crypto-erp/contract/accounts';
 import type { ChartTemplate } from '@crypto-erp/contract/companies';
 import { ES_PGC } from './es-pgc.ts';
 import { IFRS } from './ifrs.ts';
@@ -11,6 +11,7 @@ export interface TemplateAccount {
   name: string;
   type: AccountType;
   role?: AccountRole;
+  cashFlow?: CashFlowCategory;
   parent?: string;
   /** False for a heading, which groups others and takes no lines. */
   postable: boolean;
@@ -31,7 +32,8 @@ export function chartTemplate(id: ChartTemplate): TemplateAccount[] {
 }
 
 function flatten(node: ChartNode, type: AccountType, parent?: string): TemplateAccount[] {
-  const { code, name, role, children = [] } = node;
-  const account: TemplateAccount = { code, name, type, role, parent, postable: children.length === 0 };
+  const { code, name, role, cashFlow, children = [] } = node;
+  const postable = children.length === 0;
+  const account: TemplateAccount = { code, name, type, role, cashFlow, parent, postable };
   return [account, ...children.flatMap((child) => flatten(child, type, code))];
 }

@@ -1,10 +1,12 @@
-import type { AccountRole, AccountType } from '@crypto-erp/contract/accounts';
+import type { AccountRole, AccountType, CashFlowCategory } from '@crypto-erp/contract/accounts';
 
 /** One account of a template, written where it stands in the tree: one with `children` is a heading. */
 export interface ChartNode {
   code: string;
   name: string;
   role?: AccountRole;
+  /** What its movements, and those below it, are in the cash flow statement. */
+  cashFlow?: CashFlowCategory;
   children?: readonly ChartNode[];
 }
 

@@ -15,6 +15,7 @@ export const US_GAAP: readonly ChartSection[] = [
       {
         code: '11000',
         name: 'Cash and cash equivalents',
+        cashFlow: 'cash',
         children: [
           { code: '11100', name: 'Checking accounts', role: 'bank' },
           { code: '11200', name: 'Savings accounts' },
@@ -45,6 +46,7 @@ export const US_GAAP: readonly ChartSection[] = [
       {
         code: '14000',
         name: 'Digital assets',
+        cashFlow: 'investing',
         children: [
           { code: '14100', name: 'Crypto asset holdings', role: 'crypto_holdings' },
           { code: '14200', name: 'Restricted or staked crypto assets' },
@@ -55,6 +57,7 @@ export const US_GAAP: readonly ChartSection[] = [
       {
         code: '15000',
         name: 'Property and equipment',
+        cashFlow: 'investing',
         children: [
           { code: '15100', name: 'Computers and equipment' },
           { code: '15200', name: 'Furniture and fixtures' },
@@ -66,12 +69,13 @@ export const US_GAAP: readonly ChartSection[] = [
       {
         code: '16000',
         name: 'Other long-term assets',
+        cashFlow: 'investing',
         children: [
           { code: '16100', name: 'Operating lease right-of-use assets' },
           { code: '16200', name: 'Capitalized software' },
           { code: '16300', name: 'Accumulated amortization' },
           { code: '16400', name: 'Security deposits' },
-          { code: '16500', name: 'Deferred tax assets' },
+          { code: '16500', name: 'Deferred tax assets', cashFlow: 'operating' },
         ],
       },
     ],
@@ -106,6 +110,7 @@ export const US_GAAP: readonly ChartSection[] = [
       {
         code: '23000',
         name: 'Debt and long-term liabilities',
+        cashFlow: 'financing',
         children: [
           { code: '23100', name: 'Line of credit' },
           { code: '23200', name: 'Notes payable, current' },
@@ -113,7 +118,7 @@ export const US_GAAP: readonly ChartSection[] = [
           { code: '23400', name: 'Loans from owners' },
           { code: '23500', name: 'Operating lease liabilities' },
           { code: '23600', name: 'Crypto asset loans payable' },
-          { code: '23700', name: 'Deferred tax liabilities' },
+          { code: '23700', name: 'Deferred tax liabilities', cashFlow: 'operating' },
         ],
       },
     ],

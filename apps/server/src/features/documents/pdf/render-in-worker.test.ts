@@ -42,7 +42,7 @@ test('a crash rejects what waits, and the next request has a new worker', async 
   ]);
   for (const outcome of [crashed, queued]) {
     assert.equal(outcome.status, 'rejected');
-    assert.match(String(outcome.reason), /PDF worker stopped with code 1\. Render the invoice again/);
+    assert.match(String(outcome.reason), /PDF worker stopped with code 1\. Render the document again/);
     assert.match(String(outcome.reason.cause), /out of paper/);
   }
   assert.equal(String(await renderer.render(exampleDocument({ number: 'next' }))), 'next');

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { GeneralLedger } from '@crypto-erp/contract/reports';
 import { parse } from 'csv-parse/sync';
-import { generalLedgerCsv, statementCsv, trialBalanceCsv } from './csv.ts';
+import { SETTINGS } from '../../testing/api.ts';
+import { csv } from './render/csv.ts';
+import { generalLedgerTable, statementTable, trialBalanceTable } from './tables.ts';
 
 const LINE: GeneralLedger['items'][number] = {
   entryId: '01890000-0000-7000-8000-000000000000',
@@ -17,11 +19,16 @@ const LINE: GeneralLedger['items'][number] = {
   baseAmount: '-1.50',
   balance: '-1.50',
 };
-const described = (description: string) => parse(generalLedgerCsv({ items: [{ ...LINE, description }] }));
+const MORE = { taxNumber: null, address: '', writeOffLimit: '0' };
+const COMPANY = { ...SETTINGS, ...MORE, id: LINE.accountId, version: 1, createdAt: '2026-01-01T00:00:00Z' };
+const RANGE = { from: '2026-01-01', to: '2026-01-31', baseAsset: 'EUR' };
+const ledger = (items: GeneralLedger['items']) =>
+  csv(generalLedgerTable({ ...RANGE, items, nextCursor: null }, COMPANY));
+const described = (description: string) => parse(ledger([{ ...LINE, description }]));
 
 test('a general ledger has one row a line, with its header, and negative amounts stay numbers', () => {
   assert.equal(
-    generalLedgerCsv({ items: [LINE] }),
+    ledger([LINE]),
     'code,name,date,number,description,asset,quantity,baseAmount,balance\r\n' +
       '1110,Bank,2026-01-02,JE-2026-00001,Rent,EUR,-1.5,-1.50,-1.50\r\n',
   );
@@ -47,9 +54,9 @@ test('a trial balance ends with its totals', () => {
     drill: 'x',
     ...amounts,
   };
-  const report = { from: '2026-01-01', to: '2026-01-31', baseAsset: 'EUR', rows: [row], totals: amounts };
+  const report = { ...RANGE, rows: [row], totals: amounts };
   assert.equal(
-    trialBalanceCsv(report),
+    csv(trialBalanceTable(report, COMPANY)),
     "code,name,type,opening,debit,credit,closing\r\n1110,'=Bank,asset,0.00,2.00,1.00,1.00\r\n" +
       ',Total,,0.00,2.00,1.00,1.00\r\n',
   );
@@ -62,7 +69,15 @@ test('a statement has its rows as they stand, empty where there is no amount', (
     { ...none, kind: 'total' as const, depth: 0, name: 'Total Assets', amount: '-3.00' },
   ];
   assert.equal(
-    statementCsv({ rows }),
+    csv(
+      statementTable(rows, {
+        name: 'balance-sheet',
+        title: 'Balance sheet',
+        company: COMPANY,
+        from: null,
+        to: '2026-01-31',
+      }),
+    ),
     'kind,depth,code,name,amount\r\nsection,0,,Assets,\r\ntotal,0,,Total Assets,-3.00\r\n',
   );
 });
