@@ -1466,7 +1466,8 @@ FUNCTION erp.searchable(t erp.tags) RETURNS TABLE(part_id uuid, part text, subje
 FUNCTION erp.searchable_of(companies uuid[]) RETURNS TABLE(company_id uuid, part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
 FUNCTION erp.sequence_events(company uuid, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settle_without_entry(company uuid, actor jsonb, settlement jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
-FUNCTION erp.settlement_state(document erp.documents) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.settlement_state(document erp.documents) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settlements_of(company uuid, item uuid) RETURNS TABLE(id uuid, at timestamp with time zone, kind text, payment_id uuid, date date, asset text, amount numeric, reversed boolean, actor_kind text, actor_id uuid) LANGUAGE sql STABLE -- for the application
+FUNCTION erp.undo_settlement(company uuid, settlement uuid, reversed date, reversal uuid, actor jsonb, audit_ids uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.void_approvals() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.write_settlement(company uuid, actor jsonb, settlement jsonb, entry uuid) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp

@@ -202,6 +202,7 @@ test('the parts of the posting functions are for nobody but them', async () => {
     'post',
     'sequence_events',
     'settle_without_entry',
+    'undo_settlement',
   ]);
 });
 

@@ -288,6 +288,8 @@ async function closingValues(
   const sale = { ...dollars, accountId: account('sales'), quantity: '-10', baseAmount: '-9' };
   const entry = { date: '2026-03-02', description: '', lines: [dollars, sale] };
   await make(owner, 'entries', { ...entry, status: 'posted' });
+  // An open month that keeps every later year from being closed, so that the first can be opened again.
+  await make(owner, 'entries', { ...entry, date: '1901-01-02', status: 'posted' });
   await api.asOwner(
     "INSERT INTO erp.rates (source, asset, date, per_euro) VALUES ('ecb', 'USD', '2026-03-31', 1.25) ON CONFLICT DO NOTHING",
   );

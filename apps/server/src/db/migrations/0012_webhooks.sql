@@ -3,10 +3,10 @@
 -- The published types: an event is an audit record whose action is one of them. The contract lists them too, and a test
 -- compares. A later migration that publishes one more replaces this function and then calls erp.add_past_events().
 CREATE FUNCTION erp.event_types() RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT '{invoice.posted,invoice.settled,invoice.voided,bill.posted,bill.settled,bill.voided,
-    credit-note.posted,credit-note.settled,credit-note.voided,debit-note.posted,debit-note.settled,debit-note.voided,
-    expense-claim.posted,expense-claim.settled,expense-claim.voided,
-    payment.recorded,payment.settled,payment.reversed,settlement.made,settlement.reversed,
+  SELECT '{invoice.posted,invoice.settled,invoice.reopened,invoice.voided,bill.posted,bill.settled,bill.reopened,bill.voided,
+    credit-note.posted,credit-note.settled,credit-note.reopened,credit-note.voided,debit-note.posted,debit-note.settled,debit-note.reopened,debit-note.voided,
+    expense-claim.posted,expense-claim.settled,expense-claim.reopened,expense-claim.voided,
+    payment.recorded,payment.settled,payment.reopened,payment.reversed,settlement.made,settlement.reversed,
     entry.posted,entry.reversed,contact.created,contact.changed,account.created,account.changed,
     tax.created,tax.changed,period.soft-locked,period.closed,period.opened,fiscal-year.closed,fiscal-year.reopened,
     revaluation.posted,approval.submitted,approval.approved,approval.rejected,company.changed}'::text[]

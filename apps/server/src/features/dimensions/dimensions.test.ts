@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Dimension, DimensionList, DimensionValue } from '@crypto-erp/contract/dimensions';
+import { sql } from 'kysely';
 import type { Static } from 'typebox';
 import { type TestBooks, testApp, testBooks } from '../../testing/books.ts';
 import { dimensionsRoutes } from './routes.ts';
@@ -83,13 +84,15 @@ test('names and codes are taken once, an older version and an archived dimension
   ]);
 });
 
-test('the database keeps a posted value and takes none of another dimension', async () => {
-  const { companyId } = books.other;
-  await books.db.inCompany(companyId, async () => undefined);
-  await assert.rejects(
-    books.db.inCompany(books.mine.companyId, (trx) =>
-      trx.deleteFrom('erp.entry_line_dimensions' as never).execute(),
-    ),
-    { code: '42501' },
-  );
+test('the application cannot write what posted lines carry', async () => {
+  const { companyId } = books.mine;
+  for (const change of [
+    sql`DELETE FROM erp.entry_line_dimensions WHERE company_id = ${companyId}`,
+    sql`UPDATE erp.entry_line_dimensions SET date = '2026-01-01' WHERE company_id = ${companyId}`,
+  ]) {
+    await assert.rejects(
+      books.db.inCompany(companyId, (trx) => change.execute(trx)),
+      { code: '42501' },
+    );
+  }
 });

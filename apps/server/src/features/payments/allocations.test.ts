@@ -144,6 +144,11 @@ describe('a payment', () => {
     const undo = { date: '2026-04-03', reason: 'A mistake' };
     assertRefused(await call('POST', `payments/${paid.id}/reverse`, undo), 'credit_in_use');
     assert.equal((await call('POST', `settlements/${used.id}/reverse`, undo)).status, 200);
+    const { items } = await get<{ items: { action: string }[] }>(`audit-log?subjectId=${next.id}`);
+    assert.deepEqual(
+      items.map(({ action }) => action),
+      ['invoice.reopened', 'invoice.settled', 'invoice.posted'],
+    );
     assertRefused(await call('POST', `settlements/${used.id}/reverse`, undo), 'already_reversed');
     // On the second the credit was still in use: without the payment the customer would have had a credit of nothing.
     const early = { ...undo, date: '2026-04-02' };

@@ -150,7 +150,8 @@ export async function undoSettlement(
     const action = `${noun}.reversal-posted`;
     reversalId = (await reverseAny(trx, context, original, description, action, source)).id;
   }
-  await undo(trx, context.companyId, settlement.id, date, reversalId);
+  const undone = { id: settlement.id, parts: settlement.parts.length };
+  await undo(trx, context.companyId, context.actor, undone, date, reversalId);
 }
 
 function checkAlike(items: readonly LockedItem[], first: LockedItem): void {
