@@ -100,11 +100,11 @@ async function withDatabase(work: () => Promise<TestCounts>): Promise<TestCounts
   }
 }
 
-/** The main job on a fresh system, as an operator tries it: `erp smoke`. */
-function smoke(): string[] {
-  const { output, fault } = run(process.execPath, [join('apps', 'server', 'src', 'cli', 'main.ts'), 'smoke']);
+/** A command of the operator on a fresh system, whose last line says that it went well. */
+function erp(...args: [string, ...string[]]): string[] {
+  const { output, fault } = run(process.execPath, [join('apps', 'server', 'src', 'cli', 'main.ts'), ...args]);
   const last = output.split('\n').at(-1) ?? '';
-  return fault === undefined && last.startsWith('smoke: ok') ? [] : [fault ?? output];
+  return fault === undefined && last.startsWith(`${args[0]}: ok`) ? [] : [fault ?? output];
 }
 
 async function browserTests(files: string[]): Promise<string[] | TestCounts> {
@@ -126,7 +126,8 @@ if (everything || unit.length > 0) {
     unit.length === 0 ? NONE : withDatabase(() => runTests(root, unit, 2)),
   );
 }
-if (wanted('smoke')) await step('smoke', smoke);
+if (wanted('smoke')) await step('smoke', () => erp('smoke'));
+if (wanted('play')) await step('play', () => erp('play', 'year', '--seed', '1'));
 if (everything || browser.length > 0) {
   await step('browser', () => (browser.length === 0 ? NONE : browserTests(browser)));
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { AccountList } from '@crypto-erp/contract/accounts';
 import type { Company } from '@crypto-erp/contract/companies';
 import type { Document } from '@crypto-erp/contract/documents';
 import type { BalanceSheet, TrialBalance } from '@crypto-erp/contract/reports';
 import type { Static } from 'typebox';
+import { type Api, signUp } from './http-client.ts';
 
 const INVOICES = 1_000;
 const CLIENTS = 32;
@@ -23,18 +23,12 @@ interface Result {
   difference: string;
 }
 
-interface Api {
-  get<T>(path: string): Promise<T>;
-  post<T>(path: string, body: object): Promise<T>;
-  bytes(path: string): Promise<{ status: number; content: Buffer }>;
-}
-
 /**
  * What a new user does, over HTTP: sign up, create a company, post invoices in three currencies by many clients at
  * once, take payments in whole and in part, fetch a PDF, read the reports. Throws when anything is not as it must be.
  */
 export async function firstHour(baseUrl: string, log: (line: string) => void): Promise<Result> {
-  const api = await signUp(baseUrl);
+  const api = await signUp(baseUrl, 'Smoke');
   const company = await api.post<Company>('/v1/companies', {
     name: 'Smoke & Söhne 株式会社',
     baseAsset: 'EUR',
@@ -152,42 +146,6 @@ async function readReports(api: Api, at: string): Promise<{ difference: string }
     throw new Error('The balance sheet does not balance.');
   }
   return { difference: String(difference) };
-}
-
-async function signUp(baseUrl: string): Promise<Api> {
-  const credentials = {
-    name: 'Smoke',
-    email: 'smoke@crypto-erp.example',
-    password: 'a long enough password',
-  };
-  const signedUp = await fetch(`${baseUrl}/v1/auth/sign-up/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(credentials),
-  });
-  if (!signedUp.ok) throw new Error(`Signing up answered ${signedUp.status}.`);
-  const cookie = signedUp.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-
-  const ask = async (path: string, init: RequestInit): Promise<Response> => {
-    const response = await fetch(baseUrl + path, init);
-    if (response.ok) return response;
-    throw new Error(`${init.method} ${path} answered ${response.status}: ${await response.text()}`);
-  };
-  return {
-    get: async <T>(path: string) =>
-      (await ask(path, { method: 'GET', headers: { cookie } })).json() as Promise<T>,
-    post: async <T>(path: string, body: object) => {
-      const headers = { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-      return (await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<T>;
-    },
-    bytes: async (path) => {
-      const response = await fetch(baseUrl + path, { headers: { cookie } });
-      return { status: response.status, content: Buffer.from(await response.arrayBuffer()) };
-    },
-  };
 }
 
 function twoDigits(n: number): string {

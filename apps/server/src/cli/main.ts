@@ -7,6 +7,7 @@ import { importEcb } from '../features/prices/import-ecb.ts';
 import { migrateAll } from '../migrate-all.ts';
 import { StartError } from '../start-error.ts';
 import { withDatabase } from './database.ts';
+import { playYear } from './play/year.ts';
 import { smoke } from './smoke.ts';
 import { runVerify } from './verify.ts';
 
@@ -16,6 +17,7 @@ const USAGE = `erp COMMAND
   prices import ecb FILE       import the European Central Bank's history of rates (eurofxref-hist.csv)
   migrate                      bring the database to this version
   smoke                        the first hour on a fresh database that is thrown away afterwards
+  play year [--seed N]         a year of a company of twenty, on a fresh database that is thrown away afterwards
 
 The database is DATABASE_URL, else the embedded one in DATA_FOLDER (.data), running or not.`;
 
@@ -61,6 +63,14 @@ const COMMANDS: Record<string, Command> = {
   async smoke(args) {
     if (args.length > 0) return usage();
     await smoke((line) => console.log(line));
+    return 0;
+  },
+
+  async play(args) {
+    const [what, flag, seed = '1', ...rest] = args;
+    const known = what === 'year' && (flag === undefined || flag === '--seed') && /^[0-9]{1,9}$/.test(seed);
+    if (!known || rest.length > 0) return usage();
+    await playYear(Number(seed), (line) => console.log(line));
     return 0;
   },
 };
