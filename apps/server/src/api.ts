@@ -19,6 +19,7 @@ import { contactsRoutes } from './features/contacts/routes.ts';
 import { dimensionsRoutes } from './features/dimensions/routes.ts';
 import { documentsRoutes } from './features/documents/routes.ts';
 import { documentSendRoutes } from './features/documents/send-routes.ts';
+import { eInvoicesRoutes } from './features/e-invoices/routes.ts';
 import { createPostQueue } from './features/entries/post-queue.ts';
 import { entriesRoutes } from './features/entries/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
@@ -45,6 +46,7 @@ import { taxesRoutes } from './features/taxes/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
 import { createAuth } from './features/users/auth.ts';
 import { usersRoutes } from './features/users/routes.ts';
+import { verifactuRoutes } from './features/verifactu/routes.ts';
 import { webhooksRoutes } from './features/webhooks/routes.ts';
 import { SEAL_PURPOSE } from './features/webhooks/service.ts';
 import { authRoutes } from './http/auth.ts';
@@ -160,6 +162,8 @@ export async function createApi(options: ApiOptions): Promise<App> {
     seal: createSeal(options.authSecret, SEAL_PURPOSE),
     allowPrivate: options.webhookAllowPrivate,
   });
+  eInvoicesRoutes(app, { db, assets });
+  verifactuRoutes(app, { db });
   attachmentsRoutes(app, { db, objects: options.objects });
   commentsRoutes(app, { db });
   tagsRoutes(app, { db });

@@ -33,6 +33,11 @@ export type Env = {
   baseUrl: string | undefined;
   /** Where the job fetches the European Central Bank's rates. Undefined: nothing is fetched. */
   ecbRatesUrl: string | undefined;
+  /** Where Verifactu records are sent. Undefined: nothing is sent. */
+  verifactuUrl: string | undefined;
+  /** A PKCS #12 file with the certificate that the tax agency knows, absolute, and its password. */
+  verifactuCertificate: string | undefined;
+  verifactuCertificatePassword: string | undefined;
   /** The mail server, `smtp://` or `smtps://`, with login. Undefined: no mail is sent. */
   smtpUrl: string | undefined;
   /** The address that mails come from; set exactly when `smtpUrl` is. */
@@ -116,6 +121,9 @@ export function readEnv(source: Record<string, string | undefined>, args: string
     authSecret,
     baseUrl,
     ecbRatesUrl: secretly('ECB_RATES_URL', ['http:', 'https:']),
+    verifactuUrl: secretly('VERIFACTU_URL', ['http:', 'https:']),
+    verifactuCertificate: absolute(setting('VERIFACTU_CERTIFICATE')),
+    verifactuCertificatePassword: setting('VERIFACTU_CERTIFICATE_PASSWORD'),
     smtpUrl: secretly('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: of('MAIL_FROM', setting('MAIL_FROM'), mailAddress, undefined),
     webhookAllowPrivate: of('WEBHOOK_ALLOW_PRIVATE', setting('WEBHOOK_ALLOW_PRIVATE'), yesOrNo, false),
@@ -126,6 +134,10 @@ export function readEnv(source: Record<string, string | undefined>, args: string
   };
   if (problems.length > 0) throw new EnvError(problems);
   return env;
+}
+
+function absolute(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
 }
 
 type Flags = { port?: string; data?: string; role?: string; demo?: boolean };

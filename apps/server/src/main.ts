@@ -1,7 +1,8 @@
 import { createApi } from './api.ts';
 import { openDatabase } from './db/database.ts';
 import { DEMO, ensureDemo } from './demo.ts';
-import { EnvError, readEnv } from './env.ts';
+import { type Env, EnvError, readEnv } from './env.ts';
+import type { VerifactuEndpoint } from './features/verifactu/endpoint.ts';
 import { claimPort, portError } from './listen.ts';
 import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
@@ -24,6 +25,13 @@ async function stop(code: number): Promise<void> {
 
 /** For the person at the console. */
 const tell = (line: string) => console.log(line);
+
+/** Where Verifactu records go, or undefined when nobody said. */
+function verifactuEndpoint(env: Env): VerifactuEndpoint | undefined {
+  const { verifactuUrl: url, verifactuCertificate, verifactuCertificatePassword } = env;
+  if (url === undefined) return undefined;
+  return { url, certificate: verifactuCertificate, certificatePassword: verifactuCertificatePassword };
+}
 
 /** Runs the role that the settings ask for; `all` is the database, the API, the web page and the worker. */
 async function main(): Promise<void> {
@@ -49,6 +57,7 @@ async function main(): Promise<void> {
       db,
       databaseUrl: database.url,
       ecbRatesUrl: env.ecbRatesUrl,
+      verifactu: verifactuEndpoint(env),
       mail:
         env.smtpUrl && env.mailFrom !== undefined ? { smtpUrl: env.smtpUrl, from: env.mailFrom } : undefined,
       authSecret: secret,

@@ -10,6 +10,9 @@ import { createRecurringDue } from './features/recurring/run.ts';
 import { sendReminders } from './features/reminders/run.ts';
 import { createStatementRenderer } from './features/statements/pdf/render-in-worker.ts';
 import { printedStatement } from './features/statements/service.ts';
+import type { VerifactuEndpoint } from './features/verifactu/endpoint.ts';
+import { sendVerifactu } from './features/verifactu/send.ts';
+import { recordVerifactu } from './features/verifactu/service.ts';
 import { deliverWebhook } from './features/webhooks/deliver.ts';
 import { eventsRound } from './features/webhooks/round.ts';
 import { SEAL_PURPOSE } from './features/webhooks/service.ts';
@@ -29,6 +32,8 @@ export interface WorkerOptions {
   databaseUrl: string;
   /** The European Central Bank's rates as XML, or a mirror of them; without an address nothing is fetched. */
   ecbRatesUrl: string | undefined;
+  /** Where Verifactu records are sent; without it they are written and wait. */
+  verifactu?: VerifactuEndpoint | undefined;
   /** The mail server and the address that mails come from; undefined: no mail is sent. */
   mail?: { smtpUrl: string; from: string } | undefined;
   /** The secrets of webhooks are sealed under it. */
@@ -50,6 +55,9 @@ export interface RunningWorker {
 /** Every working day after the European Central Bank has published (16:00 in Frankfurt), and once more in case it was late. */
 const ECB_SCHEDULE = '30 15,17 * * 1-5';
 
+/** Every minute, which is the least that the tax agency has one wait; a company is sent for when its turn has come. */
+const VERIFACTU_SCHEDULE = '* * * * *';
+
 /** Every night, when few work. */
 const CLEAN_UP_SCHEDULE = '20 3 * * *';
 
@@ -61,6 +69,7 @@ export async function startWorker({
   db,
   databaseUrl,
   ecbRatesUrl,
+  verifactu,
   mail,
   authSecret,
   webhookAllowPrivate,
@@ -76,6 +85,8 @@ export async function startWorker({
   const seal = createSeal(authSecret, SEAL_PURPOSE);
   const handlers: Handlers = {
     'render-document': (payload) => renderDocumentPdf(db, renderer, payload),
+    'record-verifactu': (payload) => recordVerifactu(db, payload),
+    'send-verifactu': () => sendVerifactu(db, verifactu),
     'send-mail': (payload) =>
       sendMail(
         db,
@@ -97,6 +108,7 @@ export async function startWorker({
     'clean-up': () => cleanUp(db, objects),
   };
   await queues.repeat('clean-up', CLEAN_UP_SCHEDULE);
+  if (verifactu !== undefined) await queues.repeat('send-verifactu', VERIFACTU_SCHEDULE);
   await queues.repeat('start-day', DAY_SCHEDULE);
   if (ecbRatesUrl !== undefined) await scheduleRates(db, queues);
 

@@ -69,6 +69,13 @@ export const ERROR_CODES = [
   'tax_not_for_purchases',
   'document_not_ready',
   'missing_account_role',
+  // e-invoices and Verifactu
+  'e_invoice_incomplete',
+  'invalid_xml',
+  'not_an_e_invoice',
+  'e_invoice_totals',
+  'e_invoice_unsupported',
+  'verifactu_not_possible',
   // dimensions, budgets, reports
   'unknown_dimension',
   'dimension_archived',

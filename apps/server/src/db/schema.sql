@@ -673,6 +673,20 @@ END)
   CREATE TRIGGER void_approvals_on_change AFTER DELETE OR UPDATE ON erp.documents FOR EACH ROW WHEN ((old.status = 'draft'::text)) EXECUTE FUNCTION erp.void_approvals()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.e_invoice_files
+  -- row security, forced
+  company_id uuid NOT NULL
+  document_id uuid NOT NULL
+  sha256 bytea NOT NULL
+  content bytea NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT e_invoice_files_pkey PRIMARY KEY (company_id, document_id)
+  CONSTRAINT e_invoice_files_once UNIQUE (company_id, sha256)
+  CONSTRAINT e_invoice_files_company_id_document_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id) ON DELETE CASCADE
+  CONSTRAINT e_invoice_files_check CHECK ((sha256 = sha256(content)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.entries
   -- row security, forced
   company_id uuid NOT NULL
@@ -1255,6 +1269,64 @@ END)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.verifactu_records
+  -- row security, forced
+  company_id uuid NOT NULL
+  sequence bigint NOT NULL
+  document_id uuid NOT NULL
+  kind text NOT NULL
+  nif text NOT NULL
+  number text NOT NULL
+  issue_date date NOT NULL
+  hashed_text text NOT NULL
+  hash text NOT NULL
+  xml text NOT NULL
+  previous_sequence bigint
+  previous_hash text
+  generated_at timestamp with time zone NOT NULL DEFAULT now()
+  status text NOT NULL DEFAULT 'pending'::text
+  answered_at timestamp with time zone
+  receipt text
+  error_code text
+  error_message text
+  CONSTRAINT verifactu_records_pkey PRIMARY KEY (company_id, sequence)
+  CONSTRAINT verifactu_records_company_id_document_id_kind_key UNIQUE (company_id, document_id, kind)
+  CONSTRAINT verifactu_records_company_id_sequence_hash_key UNIQUE (company_id, sequence, hash)
+  CONSTRAINT verifactu_records_company_id_document_id_fkey FOREIGN KEY (company_id, document_id) REFERENCES erp.documents(company_id, id)
+  CONSTRAINT verifactu_records_company_id_previous_sequence_previous_ha_fkey FOREIGN KEY (company_id, previous_sequence, previous_hash) REFERENCES erp.verifactu_records(company_id, sequence, hash)
+  CONSTRAINT verifactu_records_answered CHECK (((status = 'pending'::text) = (answered_at IS NULL)))
+  CONSTRAINT verifactu_records_chained CHECK ((((previous_hash IS NULL) = (previous_sequence IS NULL)) AND (strpos(hashed_text, (('&Huella='::text || COALESCE(previous_hash, ''::text)) || '&FechaHoraHusoGenRegistro='::text)) > 0)))
+  CONSTRAINT verifactu_records_check CHECK ((hash = upper(encode(sha256(convert_to(hashed_text, 'UTF8'::name)), 'hex'::text))))
+  CONSTRAINT verifactu_records_check1 CHECK ((strpos(xml, (('<sf:Huella>'::text || hash) || '</sf:Huella>'::text)) > 0))
+  CONSTRAINT verifactu_records_gapless CHECK ((NOT (previous_sequence IS DISTINCT FROM NULLIF((sequence - 1), 0))))
+  CONSTRAINT verifactu_records_kind_check CHECK ((kind = ANY (ARRAY['registration'::text, 'cancellation'::text])))
+  CONSTRAINT verifactu_records_sequence_check CHECK ((sequence > 0))
+  CONSTRAINT verifactu_records_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'accepted'::text, 'accepted-with-errors'::text, 'rejected'::text])))
+  CREATE INDEX verifactu_records_pending ON erp.verifactu_records USING btree (company_id, sequence) WHERE (status = 'pending'::text)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.verifactu_records FOR EACH ROW EXECUTE FUNCTION erp.check_verifactu_change()
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.verifactu_settings
+  -- row security, forced
+  company_id uuid NOT NULL
+  active boolean NOT NULL
+  active_since timestamp with time zone NOT NULL DEFAULT now()
+  nif text NOT NULL
+  environment text NOT NULL
+  producer_name text NOT NULL
+  producer_nif text NOT NULL
+  next_send_at timestamp with time zone NOT NULL DEFAULT now()
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT verifactu_settings_pkey PRIMARY KEY (company_id)
+  CONSTRAINT verifactu_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT verifactu_settings_environment_check CHECK ((environment = ANY (ARRAY['production'::text, 'test'::text])))
+  CONSTRAINT verifactu_settings_nif_check CHECK ((nif ~ '^[0-9A-Z][0-9]{7}[0-9A-Z]$'::text))
+  CONSTRAINT verifactu_settings_producer_name_check CHECK ((producer_name <> ''::text))
+  CONSTRAINT verifactu_settings_producer_nif_check CHECK ((producer_nif ~ '^[0-9A-Z][0-9]{7}[0-9A-Z]$'::text))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.webhook_attempts
   -- row security, forced
   company_id uuid NOT NULL
@@ -1410,6 +1482,7 @@ FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_subject() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_tag_count() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_verifactu_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_year_is_locked() RETURNS trigger LANGUAGE plpgsql VOLATILE

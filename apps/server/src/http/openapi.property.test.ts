@@ -44,10 +44,13 @@ const RANDOM_REQUESTS = { 100: 12, 50: 20 };
 const RANDOM_SIGN_INS = { 100: 3, 50: 10 };
 const SEED = 20_260_402;
 
-/** What cannot succeed here: nothing renders PDFs, and no guest has a second factor in use. */
+/** What cannot succeed here: nothing renders PDFs, in which a Factur-X would be, and no guest has a second factor in use. */
 const NEVER_DONE = [
+  'GET /v1/companies/{companyId}/credit-notes/{id}/factur-x',
   'GET /v1/companies/{companyId}/credit-notes/{id}/pdf',
+  'GET /v1/companies/{companyId}/debit-notes/{id}/factur-x',
   'GET /v1/companies/{companyId}/debit-notes/{id}/pdf',
+  'GET /v1/companies/{companyId}/invoices/{id}/factur-x',
   'GET /v1/companies/{companyId}/invoices/{id}/pdf',
   'POST /v1/auth/two-factor/generate-backup-codes',
   'POST /v1/auth/two-factor/get-totp-uri',
@@ -80,7 +83,7 @@ before(async () => {
     })),
   );
   owner = await api.signUp();
-  company = await owner.createCompany();
+  company = await owner.createCompany({ taxNumber: 'DE123456789', address: 'Hauptstr. 1' });
   known = await realValues(api, owner, company);
 });
 after(() => api.close());
@@ -198,6 +201,12 @@ function requests({ url, operation }: Route, often: number): fc.Arbitrary<Values
   });
 }
 
+/** The media type of what the route takes: JSON, one that it names, or any file's. */
+function mediaTypeOf({ requestBody }: Operation): string {
+  const [type = ''] = Object.keys(requestBody?.content ?? {});
+  return ['application/json', 'application/xml'].includes(type) ? type : 'text/csv';
+}
+
 /** Real values of a field, those of the noun before the id first. */
 function knownAt(url: string): (field: string) => readonly unknown[] {
   const parts = url.split('/');
@@ -276,7 +285,7 @@ async function send(
     Object.entries(values.query).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();
   const auth = url.startsWith('/v1/auth/');
-  const json = operation.requestBody?.content['application/json'] !== undefined;
+  const mediaType = mediaTypeOf(operation);
   const response = await api.app.inject({
     method,
     url: query ? `${filled}?${query}` : filled,
@@ -285,9 +294,11 @@ async function send(
       'idempotency-key': newId(),
       ...values.header,
       cookie: auth ? guest : owner.cookie,
-      ...(values.body !== undefined && { 'content-type': json ? 'application/json' : 'text/csv' }),
+      ...(values.body !== undefined && { 'content-type': mediaType }),
     },
-    ...(values.body !== undefined && { payload: json ? JSON.stringify(values.body) : String(values.body) }),
+    ...(values.body !== undefined && {
+      payload: mediaType === 'application/json' ? JSON.stringify(values.body) : String(values.body),
+    }),
   });
   const { statusCode: status, body } = response;
   const type = String(response.headers['content-type'] ?? '');

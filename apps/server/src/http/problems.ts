@@ -48,6 +48,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   settlement_of_void: 409,
   credit_in_use: 409,
   document_not_ready: 409,
+  not_an_e_invoice: 400,
+  invalid_xml: 400,
   mail_not_configured: 409,
   mail_not_failed: 409,
   occurrence_not_failed: 409,

@@ -26,6 +26,22 @@ export const JOBS = {
     attempts: 5,
     backoff: 2_000,
   },
+  /** Writes the records for the tax agency of Spain of what was posted, in the order of posting. */
+  'record-verifactu': {
+    queue: 'documents',
+    payload: Type.Object({ companyId: Id }),
+    priority: 'critical',
+    attempts: 8,
+    backoff: 2_000,
+  },
+  /** Sends the records of every company whose turn it is to the address in the settings. */
+  'send-verifactu': {
+    queue: 'notifications',
+    payload: Type.Object({}),
+    priority: 'normal',
+    attempts: 1,
+    backoff: 60_000,
+  },
   /** Hands a mail to the mail server; the tries spread over four hours. */
   'send-mail': {
     queue: 'notifications',

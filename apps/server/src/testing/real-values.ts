@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ImportedBill } from '@crypto-erp/contract/e-invoices';
 import { encodeCursor } from '../db/cursor.ts';
 import { newId } from '../db/id.ts';
+import { ublExample } from '../features/e-invoices/ubl-example.testing.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
 import { CONTACT, INVOICE, INVOICE_LINE, RECURRING, TAX, WEBHOOK } from './documents.ts';
@@ -28,7 +30,8 @@ export async function realValues(
     Promise.all(Array.from({ length: count }, () => make(url, body)));
 
   const webhookIds = await several(6, 'webhooks', WEBHOOK);
-  const contact = CONTACT;
+  // Complete, so that invoices to it have e-invoices.
+  const contact = { ...CONTACT, address: 'Am Ring 5', country: 'DE', taxNumber: 'DE811111111' };
   const contactId = await make('contacts', contact);
   const taxId = await make('taxes', { ...TAX, accountId: account('tax_payable') });
   const terms = await make('payment-terms', { name: '30 days', days: 30, fromEndOfMonth: false });
@@ -47,6 +50,14 @@ export async function realValues(
   ];
   const bills = await written('bills', bill);
   const creditNotes = await written('credit-notes', note);
+  const eInvoice = (number: number) => ublExample({ number: `R-${number}`, taxed: false });
+  const imported = async (): Promise<string> => {
+    const headers = { 'content-type': 'application/xml' };
+    const url = `${at}/bills/import`;
+    const answer = await owner.call<ImportedBill>({ method: 'POST', url, payload: eInvoice(1), headers });
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.document.id;
+  };
   const credit = {
     ...payment,
     side: 'sales',
@@ -106,6 +117,12 @@ export async function realValues(
     contactId: [contactId],
     taxId: [taxId],
     paymentTermsId: [terms],
+    'e-invoices/id': [await imported()],
+    'bills/file': [11, 12, 13, 14, 15, 16].map((n) => eInvoice(n)),
+    nif: ['B12345674'],
+    producerNif: ['B12345674'],
+    'verifactu/active': [false],
+    'verifactu/version': [null, 1],
     side: ['sales'],
     direction: ['in'],
     correctsId: [null],

@@ -68,9 +68,7 @@ export async function prepareDocument(
       lines: entryLines(document, priced.bases, baseDecimals),
     },
     document: documentRow(document, original, posted),
-    jobs: isPrinted(nature)
-      ? [itemJob('render-document', { companyId: context.companyId, documentId: id })]
-      : [],
+    jobs: isPrinted(nature) ? jobsOf(context.companyId, id, document) : [],
   });
 }
 
@@ -89,6 +87,12 @@ export async function prepareDocumentDraft(
   }
   if (stored.version !== draft.version) throw versionConflict();
   return prepareDocument(trx, context, assets, stored, stored, command, stored);
+}
+
+/** The PDF of what the company sends, and in Spain the record of it. */
+function jobsOf(companyId: string, documentId: string, { references }: ComposedDocument): PostItem['outbox'] {
+  const pdf = itemJob('render-document', { companyId, documentId });
+  return references.company.verifactu ? [itemJob('record-verifactu', { companyId }), pdf] : [pdf];
 }
 
 async function originalOf(trx: Trx, companyId: string, document: ComposedDocument): Promise<Original | null> {

@@ -51,7 +51,7 @@ export interface DocumentReferences {
     | 'timeZone'
     | 'fiscalYearStartMonth'
     | 'rounding'
-  >;
+  > & { /** Whether its sales are recorded for the tax agency of Spain. */ verifactu: boolean };
   contact: ContactReference | null;
   terms: TermsReference[];
   taxes: TaxReference[];
@@ -73,6 +73,7 @@ export async function readReferences(
     SELECT
       jsonb_build_object('name', c.name, 'country', c.country, 'address', c.address, 'taxNumber', c.tax_number, 'baseAsset', c.base_asset, 'timeZone', c.time_zone,
         'fiscalYearStartMonth', c.fiscal_year_start_month,
+        'verifactu', EXISTS (SELECT FROM erp.verifactu_settings v WHERE v.company_id = c.company_id AND v.active),
         'rounding', jsonb_build_object('mode', c.rounding_mode, 'level', c.rounding_level)) AS company,
       (SELECT jsonb_build_object('id', k.id, 'name', k.name, 'address', k.address, 'country', k.country,
           'taxNumber', k.tax_number, 'archived', k.archived, 'paymentTermsId', k.payment_terms_id)

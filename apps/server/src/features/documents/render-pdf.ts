@@ -1,6 +1,8 @@
 import type { Database, Trx } from '../../db/database.ts';
 import type { JobPayload } from '../../jobs/catalogue.ts';
 import { companySettings } from '../companies/read-model.ts';
+import { validationOf } from '../verifactu/read-model.ts';
+import { validationLink } from '../verifactu/validation-link.ts';
 import type { PrintedDocument } from './pdf/document.ts';
 import type { DocumentRenderer } from './pdf/render-in-worker.ts';
 import { findPdf, printedParties, requireDocument } from './read-model.ts';
@@ -45,6 +47,7 @@ async function printedDocument(trx: Trx, companyId: string, documentId: string):
     throw new Error(`Document ${documentId} has no number: only a posted one is printed.`);
   const taxCodes = new Map(posted.taxSummary.map((tax) => [tax.taxId, tax.code]));
   const foreign = posted.asset !== company.baseAsset && posted.baseTotal !== null && posted.rate !== null;
+  const validation = await validationOf(trx, companyId, documentId);
   return {
     kind,
     seller,
@@ -68,6 +71,7 @@ async function printedDocument(trx: Trx, companyId: string, documentId: string):
     tax: posted.tax,
     total: posted.total,
     taxSummary: posted.taxSummary,
+    ...(validation && { validationLink: validationLink(validation) }),
     ...(foreign && {
       base: { asset: company.baseAsset, total: posted.baseTotal ?? '', rate: posted.rate ?? '' },
     }),

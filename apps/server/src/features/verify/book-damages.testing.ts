@@ -79,7 +79,7 @@ export function bookDamages(given: Given): Damage[] {
     {
       what: 'an invoice number that is not of its serial',
       sql: () => `UPDATE erp.documents SET number = 'INV-2026-77777' WHERE ${entry(given.company.open.id)}`,
-      broken: ['gapless numbers'],
+      broken: ['gapless numbers', 'verifactu chain'],
       row: { number: 'INV-2026-77777', problem: 'is not the number of its serial' },
     },
     {

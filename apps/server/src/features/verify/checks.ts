@@ -21,6 +21,7 @@ import { webhooksOncePerEvent } from './event-checks.ts';
 import { attachmentsWhole, notesHaveSubject } from './note-checks.ts';
 import { recurringOccurrences } from './recurring-checks.ts';
 import { agingOnAnyDay, lineDimensions, taxAccountsEqualTaxSummary } from './report-checks.ts';
+import { verifactuChain } from './verifactu-checks.ts';
 
 export interface CheckResult {
   name: string;
@@ -53,6 +54,7 @@ export const CHECKS: readonly Check[] = [
   lineDimensions,
   idempotencyAnswersUnique,
   auditRowsPresent,
+  verifactuChain,
   webhooksOncePerEvent,
   notesHaveSubject,
   attachmentsWhole,

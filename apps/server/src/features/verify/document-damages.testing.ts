@@ -1,6 +1,6 @@
 import { type Damage, type Given, rowsOf } from './damage.testing.ts';
 
-/** Damages to documents, settlements, what recurs, taxes and dimensions. */
+/** Damages to documents, settlements, what recurs, taxes, dimensions and Verifactu records. */
 export function documentDamages(given: Given): Damage[] {
   const { entry, mine } = rowsOf(given);
   return [
@@ -118,6 +118,26 @@ export function documentDamages(given: Given): Damage[] {
       sql: () => `DELETE FROM erp.entry_line_dimensions WHERE ${mine()} AND position = 1`,
       broken: ['hash chain'],
       row: { problem: 'its content is not what was posted' },
+    },
+    {
+      what: 'a Verifactu record of another fingerprint',
+      sql: () =>
+        `ALTER TABLE erp.verifactu_records DROP CONSTRAINT verifactu_records_check; UPDATE erp.verifactu_records SET hashed_text = hashed_text || ' ' WHERE ${mine()} AND sequence = 2`,
+      broken: ['verifactu chain'],
+      row: { sequence: 2 },
+    },
+    {
+      what: 'a Verifactu record that is gone',
+      sql: () => `DELETE FROM erp.verifactu_records WHERE ${mine()} AND sequence = 2`,
+      broken: ['verifactu chain'],
+      row: { sequence: 3 },
+    },
+    {
+      what: 'a sale that has waited for its Verifactu record for days',
+      sql: () =>
+        `UPDATE erp.verifactu_settings SET active_since = '2020-01-01' WHERE ${mine()}; DELETE FROM erp.verifactu_records WHERE ${mine()}; UPDATE erp.documents SET posted_at = now() - interval '3 days' WHERE ${entry(given.company.open.id)}`,
+      broken: ['audit rows present', 'verifactu chain'],
+      row: { number: 'INV-2026-00002' },
     },
   ];
 }

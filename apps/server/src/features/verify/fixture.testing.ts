@@ -27,6 +27,7 @@ import { runRecurring } from '../recurring/run.ts';
 import { createRecurring } from '../recurring/service.ts';
 import { postRevaluation } from '../revaluations/service.ts';
 import { createTax } from '../taxes/service.ts';
+import { changeVerifactu, recordVerifactu } from '../verifactu/service.ts';
 import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
 
 /**
@@ -86,6 +87,16 @@ export async function smallCompany() {
       { seal: createSeal(newId(), SEAL_PURPOSE), allowPrivate: true },
       { ...WEBHOOK, eventTypes: ['contact.created', 'entry.posted'] },
     ),
+  );
+  await within((trx) =>
+    changeVerifactu(trx, mine, {
+      active: true,
+      nif: 'B12345674',
+      environment: 'test',
+      producerName: 'Acme',
+      producerNif: 'B12345674',
+      version: null,
+    }),
   );
   const contact = await within((trx) => createContact(trx, mine, { ...CONTACT, name: 'Ann Buyer' }));
   const tax = await within((trx) =>
@@ -192,6 +203,8 @@ export async function smallCompany() {
   await post('2026-02-20', role('rounding'), role('bank'), '3', [project.id]);
 
   await within((trx) => sequenceEvents(trx, companyId));
+
+  await recordVerifactu(db, { companyId });
 
   const documents = { paid, open, undone, part, bounced };
   return { ...books, companyId, webhook, role, manual, mistake, ...documents, approval, recurring };

@@ -54,4 +54,6 @@ export interface PrintedDocument {
   taxSummary: PrintedTax[];
   /** The total in the company's base asset, when it differs; `rate` is base asset per invoice asset. */
   base?: { asset: string; total: string; rate: string };
+  /** The address where the tax agency of Spain says whether it has the document, printed as a QR code. */
+  validationLink?: string;
 }

@@ -42,6 +42,8 @@ export interface Pages {
   /** Writes cells side by side. A row moves to the next page whole; one that is higher than a page is split. */
   row(cells: Cell[], options?: RowOptions): void;
   gap(height: number): void;
+  /** Draws a code of square modules at the left edge, `size` points wide and high, that leads to `link`. */
+  code(modules: readonly boolean[][], size: number, link: string): void;
   /** What every page that starts from now on begins with; null for nothing. */
   repeat(heading: (() => void) | null): void;
   /** Starts a page unless so much room is left. */
@@ -134,6 +136,18 @@ export function createPages(info: { Title: string; Author: string; CreationDate:
     if (rule) pdf.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).stroke(RULE);
   };
 
+  const code = (modules: readonly boolean[][], size: number, link: string): void => {
+    need(size);
+    const side = size / modules.length;
+    for (const [i, line] of modules.entries()) {
+      for (const [j, dark] of line.entries()) {
+        if (dark) pdf.rect(LEFT + j * side, y + i * side, side, side);
+      }
+    }
+    pdf.fill('#000000').link(LEFT, y, size, size, link);
+    y += size;
+  };
+
   const finish = (foot: string): void => {
     const style: TextStyle = { size: 7.5, weight: 'regular', color: MUTED };
     const { count } = pdf.bufferedPageRange();
@@ -157,6 +171,7 @@ export function createPages(info: { Title: string; Author: string; CreationDate:
       Math.max(0, ...wrapText(text, style, Number.POSITIVE_INFINITY, measureRun).map((line) => line.width)),
     row,
     need,
+    code,
     finish,
     gap: (height) => {
       y += height;

@@ -27,6 +27,15 @@ async function textOf(document: PrintedDocument): Promise<string> {
   return pages.flatMap(rowsOf).join('\n').replaceAll('\u202F', ' ');
 }
 
+test('prints the code of the tax agency of Spain, with its words, where there is one', async () => {
+  const validationLink = 'https://prewww2.aeat.es/wlpl/TIKE-CONT/ValidarQR?nif=89890001K&numserie=1';
+  const text = await textOf(exampleDocument({ validationLink }));
+  assert.match(text, /QR tributario:\n.*Factura verificable en la sede electrónica de la AEAT/);
+  const bytes = (await renderDocument(exampleDocument({ validationLink }))).toString('latin1');
+  assert.ok(bytes.includes(`/URI (${validationLink})`));
+  assert.doesNotMatch(await textOf(exampleDocument()), /QR tributario/);
+});
+
 test('prints every part of an invoice', async () => {
   const text = await textOf(
     exampleDocument({

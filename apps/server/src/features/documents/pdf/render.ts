@@ -3,9 +3,11 @@ import { amountPlaces, grouped, withPlaces } from './amounts.ts';
 import type { PrintedDocument } from './document.ts';
 import { writeHeading } from './heading.ts';
 import { createPages, LEFT, type Pages, RIGHT } from './pages.ts';
+import { qrCode } from './qr-code.ts';
 import { BODY, LABEL, STRONG } from './styles.ts';
 import { writeTaxSummary, writeTotals } from './sums.ts';
 import { writeTable } from './table.ts';
+import type { TextStyle } from './wrap.ts';
 
 /**
  * Sets an invoice on A4 pages and answers the PDF. Equal documents give equal bytes: the file's dates are the issue
@@ -31,12 +33,29 @@ export async function renderDocument(document: PrintedDocument): Promise<Buffer>
 
   pages.repeat(continued);
   writeHeading(pages, document);
+  writeValidation(pages, document.validationLink);
   writeLines(pages, document, places, continued);
   writeTotals(pages, document, places);
   writeTaxSummary(pages, document, places, continued);
   writeNotes(pages, document.notes);
   pages.finish(sender);
   return bytes;
+}
+
+/** 34 mm, of the 30 to 40 mm that Orden HAC/1177/2024, article 21, asks for. */
+const CODE_SIZE = 96;
+
+/** The code by which a receiver in Spain asks the tax agency for the invoice, with the words that stand around it. */
+function writeValidation(pages: Pages, link: string | undefined): void {
+  if (link === undefined) return;
+  const words = (text: string, style: TextStyle): void =>
+    pages.row([{ x: LEFT, width: RIGHT - LEFT, paragraphs: [{ text, style }] }]);
+  words('QR tributario:', STRONG);
+  pages.gap(8);
+  pages.code(qrCode(link), CODE_SIZE, link);
+  pages.gap(8);
+  words('VERI*FACTU · Factura verificable en la sede electrónica de la AEAT', BODY);
+  pages.gap(18);
 }
 
 function creationDate(issueDate: string): Date {
