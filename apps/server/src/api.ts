@@ -23,6 +23,7 @@ import { eInvoicesRoutes } from './features/e-invoices/routes.ts';
 import { createPostQueue } from './features/entries/post-queue.ts';
 import { entriesRoutes } from './features/entries/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
+import { exportsRoutes } from './features/exports/routes.ts';
 import { fiscalYearsRoutes } from './features/fiscal-years/routes.ts';
 import { invitationsRoutes } from './features/invitations/routes.ts';
 import { mailsRoutes } from './features/mails/routes.ts';
@@ -35,6 +36,7 @@ import { periodsRoutes } from './features/periods/routes.ts';
 import { pricesRoutes } from './features/prices/routes.ts';
 import { recurringRoutes } from './features/recurring/routes.ts';
 import { remindersRoutes } from './features/reminders/routes.ts';
+import { createReportRenderer } from './features/reports/render/renderer.ts';
 import { reportsRoutes } from './features/reports/routes.ts';
 import { revaluationsRoutes } from './features/revaluations/routes.ts';
 import { searchRoutes } from './features/search/routes.ts';
@@ -116,6 +118,7 @@ export async function createApi(options: ApiOptions): Promise<App> {
   const access = createAccess({ db, auth });
   const assets = createAssetCatalogue(db);
   const statements = createStatementRenderer();
+  const reports = createReportRenderer();
   const posts = createPostQueue(db, options.afterCommit);
 
   installProblems(app);
@@ -154,7 +157,8 @@ export async function createApi(options: ApiOptions): Promise<App> {
   revaluationsRoutes(app, { db, assets });
   approvalsRoutes(app, { db, assets });
   approvalRulesRoutes(app, { db, assets });
-  reportsRoutes(app, { db });
+  reportsRoutes(app, { db, renderer: reports });
+  exportsRoutes(app, { db, renderer: reports });
   auditLogRoutes(app, { db });
   eventsRoutes(app, { db });
   webhooksRoutes(app, {
@@ -173,6 +177,6 @@ export async function createApi(options: ApiOptions): Promise<App> {
   await serveWeb(app, WEB_FOLDER);
 
   app.addHook('onClose', () => posts.idle());
-  app.addHook('onClose', () => statements.close());
+  app.addHook('onClose', () => Promise.all([statements.close(), reports.close()]));
   return app;
 }

@@ -115,6 +115,14 @@ export const ERROR_CODES = [
   'webhook_address_refused',
   'too_many_webhooks',
   'delivery_under_way',
+  // archives
+  'archive_unreadable',
+  'archive_version',
+  'archive_newer',
+  'archive_damaged',
+  'archive_refused',
+  // exports
+  'export_too_large',
   // attachments, comments, tags
   'file_empty',
   'file_type_not_allowed',

@@ -6,6 +6,7 @@ import { DomainError } from '../errors.ts';
 import { importEcb } from '../features/prices/import-ecb.ts';
 import { migrateAll } from '../migrate-all.ts';
 import { StartError } from '../start-error.ts';
+import { COMPANIES_USAGE, companiesCommand } from './companies.ts';
 import { withDatabase } from './database.ts';
 import { playYear } from './play/year.ts';
 import { smoke } from './smoke.ts';
@@ -14,6 +15,7 @@ import { runVerify } from './verify.ts';
 const USAGE = `erp COMMAND
 
   verify [--company ID]        recompute every invariant of the books; exit 1 when one is broken
+${COMPANIES_USAGE}
   prices import ecb FILE       import the European Central Bank's history of rates (eurofxref-hist.csv)
   migrate                      bring the database to this version
   smoke                        the first hour on a fresh database that is thrown away afterwards
@@ -36,6 +38,15 @@ const COMMANDS: Record<string, Command> = {
       const companyIds = id === undefined ? all : [id];
       const held = await runVerify({ db, companyIds, log: (line) => console.log(line) });
       return held ? 0 : 1;
+    });
+  },
+
+  async companies(args, env) {
+    const work = companiesCommand(args);
+    if (work === null) return usage();
+    return withDatabase(env(), async (db) => {
+      await work({ db, log: (line) => console.log(line) });
+      return 0;
     });
   },
 

@@ -14,6 +14,9 @@ import { prepareDocument } from './posting.ts';
 import { lastSettlementReversal, requireDocument } from './read-model.ts';
 import { deleteDraft, insertDraft, markVoid, updateDraft } from './store.ts';
 
+// For the import of an archive, which posts the note and its settlement itself.
+export { markVoid };
+
 /** Keeps a draft. Throws what {@link composeDocument} refuses. */
 export async function createDocumentDraft(
   trx: Trx,

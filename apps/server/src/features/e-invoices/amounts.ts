@@ -38,11 +38,10 @@ export function eInvoiceAmounts(document: SendableDocument): EInvoiceAmounts {
     tax: units(inBase ? tax.baseTax : tax.tax),
     category: categoryOf(tax),
   }));
-  const keys = [...new Set(lines.map(({ category }) => keyOf(category)))];
-  const breakdown = keys.map((key) => {
+  const categories = new Map(lines.map(({ category }) => [keyOf(category), category]));
+  const breakdown = [...categories].map(([key, { code, percent }]) => {
     const here = lines.filter(({ category }) => keyOf(category) === key);
     const reasons = new Set(here.map(({ category }) => category.reason).filter((reason) => reason !== null));
-    const { code, percent } = here[0]?.category as Category;
     return {
       code,
       percent,

@@ -19,6 +19,9 @@ import { paymentItem } from './payment-item.ts';
 import { creditUsedUntil, paidDocument, requirePayment } from './read-model.ts';
 import { markPaymentReversed } from './store.ts';
 
+// For the import of an archive, which posts the reversal itself.
+export { markPaymentReversed };
+
 /**
  * Records a payment over any number of open items of one contact, at the rate of its own date: what differs from what
  * they were worth is realised exchange gain or loss (IAS 21.28). What no item takes is refused, or kept as the

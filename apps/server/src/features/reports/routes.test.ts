@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { App } from '../../http/types.ts';
 import { type TestBooks, testApp, testBooks } from '../../testing/books.ts';
+import { createReportRenderer } from './render/renderer.ts';
 import { reportsRoutes } from './routes.ts';
 
 let books: TestBooks;
@@ -10,9 +11,11 @@ let app: App;
 
 before(async () => {
   books = await testBooks();
+  const renderer = createReportRenderer();
   http = await testApp(books.mine.companyId, 'auditor', (server) => {
     app = server;
-    reportsRoutes(server, { db: books.db });
+    reportsRoutes(server, { db: books.db, renderer });
+    server.addHook('onClose', () => renderer.close());
   });
 });
 after(async () => {

@@ -8,9 +8,8 @@ import {
   TrialBalance,
   TrialBalanceQuery,
 } from '@crypto-erp/contract/reports';
-import type { Database } from '../../db/database.ts';
 import type { App } from '../../http/types.ts';
-import { answerReport, REPORTS, reportSchema } from './answer.ts';
+import { answerReport, REPORTS, type ReportDeps, reportSchema } from './answer.ts';
 import { balanceSheet } from './balance-sheet.ts';
 import { budgetReportRoutes } from './budget-routes.ts';
 import { cashFlowRoutes } from './cash-flow-routes.ts';
@@ -22,15 +21,10 @@ import { plColumns } from './pl-columns.ts';
 import { profitAndLoss } from './profit-and-loss.ts';
 import { checkRange } from './range.ts';
 import { MOST_ROWS } from './render/limits.ts';
-import { createReportRenderer } from './render/renderer.ts';
 import { generalLedgerTable, statementTable, trialBalanceTable } from './tables.ts';
 import { trialBalance } from './trial-balance.ts';
 
-export function reportsRoutes(app: App, { db }: { db: Database }): void {
-  const renderer = createReportRenderer();
-  app.addHook('onClose', () => renderer.close());
-  const deps = { db, renderer };
-
+export function reportsRoutes(app: App, deps: ReportDeps): void {
   app.get(
     `${REPORTS}/trial-balance`,
     {

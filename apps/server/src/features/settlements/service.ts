@@ -17,6 +17,9 @@ import type { LockedItem } from './read-model.ts';
 import { requireSettlement, settlesVoid } from './read-model.ts';
 import { insertSettlement, undo } from './store.ts';
 
+// For the import of an archive, which takes the steps of a service one by one, in the order of the books.
+export { insertSettlement, undo };
+
 interface Decimals {
   asset: number;
   base: number;
