@@ -12,6 +12,12 @@ import { createAssetCatalogue } from './features/assets/catalogue.ts';
 import { assetsRoutes } from './features/assets/routes.ts';
 import { attachmentsRoutes } from './features/attachments/routes.ts';
 import { auditLogRoutes } from './features/audit-log/routes.ts';
+import { bankAccountsRoutes } from './features/bank-accounts/routes.ts';
+import { bankLinesRoutes } from './features/bank-lines/routes.ts';
+import { bankMatchesRoutes } from './features/bank-matches/routes.ts';
+import { bankRulesRoutes } from './features/bank-rules/routes.ts';
+import { bankStatementsRoutes } from './features/bank-statements/routes.ts';
+import { bankSuggestionsRoutes } from './features/bank-suggestions/routes.ts';
 import { budgetsRoutes } from './features/budgets/routes.ts';
 import { commentsRoutes } from './features/comments/routes.ts';
 import { companiesRoutes } from './features/companies/routes.ts';
@@ -159,6 +165,12 @@ export async function createApi(options: ApiOptions): Promise<App> {
   approvalRulesRoutes(app, { db, assets });
   reportsRoutes(app, { db, renderer: reports });
   exportsRoutes(app, { db, renderer: reports });
+  bankAccountsRoutes(app, { db });
+  bankStatementsRoutes(app, { db, assets });
+  bankLinesRoutes(app, { db });
+  bankSuggestionsRoutes(app, { db, assets });
+  bankMatchesRoutes(app, { db, assets });
+  bankRulesRoutes(app, { db });
   auditLogRoutes(app, { db });
   eventsRoutes(app, { db });
   webhooksRoutes(app, {

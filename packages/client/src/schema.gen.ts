@@ -14054,6 +14054,1992 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{companyId}/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bank accounts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                iban: string | null;
+                                number: string | null;
+                                /** Format: uuid */
+                                accountId: string;
+                                accountCode: string;
+                                accountName: string;
+                                asset: string;
+                                csvMapping: {
+                                    delimiter: ("," | ";" | "\t" | "|") | null;
+                                    skipLines: number;
+                                    headings: boolean;
+                                    /** @enum {unknown} */
+                                    dateFormat: "YYYY-MM-DD" | "YYYY/MM/DD" | "YYYYMMDD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD/MM/YY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "MM/DD/YY";
+                                    /** @enum {unknown} */
+                                    decimalSeparator: "." | ",";
+                                    date: string;
+                                    valueDate: string | null;
+                                    amount: string | null;
+                                    debit: string | null;
+                                    credit: string | null;
+                                    balance: string | null;
+                                    text: string[];
+                                    reference: string | null;
+                                    bankReference: string | null;
+                                    counterpartyName: string | null;
+                                    counterpartyIban: string | null;
+                                } | null;
+                                archived: boolean;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a bank account */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        iban: string | null;
+                        number: string | null;
+                        /** Format: uuid */
+                        accountId: string;
+                        asset: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            iban: string | null;
+                            number: string | null;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountCode: string;
+                            accountName: string;
+                            asset: string;
+                            csvMapping: {
+                                delimiter: ("," | ";" | "\t" | "|") | null;
+                                skipLines: number;
+                                headings: boolean;
+                                /** @enum {unknown} */
+                                dateFormat: "YYYY-MM-DD" | "YYYY/MM/DD" | "YYYYMMDD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD/MM/YY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "MM/DD/YY";
+                                /** @enum {unknown} */
+                                decimalSeparator: "." | ",";
+                                date: string;
+                                valueDate: string | null;
+                                amount: string | null;
+                                debit: string | null;
+                                credit: string | null;
+                                balance: string | null;
+                                text: string[];
+                                reference: string | null;
+                                bankReference: string | null;
+                                counterpartyName: string | null;
+                                counterpartyIban: string | null;
+                            } | null;
+                            archived: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bank account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            iban: string | null;
+                            number: string | null;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountCode: string;
+                            accountName: string;
+                            asset: string;
+                            csvMapping: {
+                                delimiter: ("," | ";" | "\t" | "|") | null;
+                                skipLines: number;
+                                headings: boolean;
+                                /** @enum {unknown} */
+                                dateFormat: "YYYY-MM-DD" | "YYYY/MM/DD" | "YYYYMMDD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD/MM/YY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "MM/DD/YY";
+                                /** @enum {unknown} */
+                                decimalSeparator: "." | ",";
+                                date: string;
+                                valueDate: string | null;
+                                amount: string | null;
+                                debit: string | null;
+                                credit: string | null;
+                                balance: string | null;
+                                text: string[];
+                                reference: string | null;
+                                bankReference: string | null;
+                                counterpartyName: string | null;
+                                counterpartyIban: string | null;
+                            } | null;
+                            archived: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change or archive a bank account */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        iban: string | null;
+                        number: string | null;
+                        archived: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            iban: string | null;
+                            number: string | null;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountCode: string;
+                            accountName: string;
+                            asset: string;
+                            csvMapping: {
+                                delimiter: ("," | ";" | "\t" | "|") | null;
+                                skipLines: number;
+                                headings: boolean;
+                                /** @enum {unknown} */
+                                dateFormat: "YYYY-MM-DD" | "YYYY/MM/DD" | "YYYYMMDD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD/MM/YY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "MM/DD/YY";
+                                /** @enum {unknown} */
+                                decimalSeparator: "." | ",";
+                                date: string;
+                                valueDate: string | null;
+                                amount: string | null;
+                                debit: string | null;
+                                credit: string | null;
+                                balance: string | null;
+                                text: string[];
+                                reference: string | null;
+                                bankReference: string | null;
+                                counterpartyName: string | null;
+                                counterpartyIban: string | null;
+                            } | null;
+                            archived: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-accounts/{id}/csv-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how the bank's CSV files are read */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        delimiter: ("," | ";" | "\t" | "|") | null;
+                        skipLines: number;
+                        headings: boolean;
+                        /** @enum {unknown} */
+                        dateFormat: "YYYY-MM-DD" | "YYYY/MM/DD" | "YYYYMMDD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD/MM/YY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "MM/DD/YY";
+                        /** @enum {unknown} */
+                        decimalSeparator: "." | ",";
+                        date: string;
+                        valueDate: string | null;
+                        amount: string | null;
+                        debit: string | null;
+                        credit: string | null;
+                        balance: string | null;
+                        text: string[];
+                        reference: string | null;
+                        bankReference: string | null;
+                        counterpartyName: string | null;
+                        counterpartyIban: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            iban: string | null;
+                            number: string | null;
+                            /** Format: uuid */
+                            accountId: string;
+                            accountCode: string;
+                            accountName: string;
+                            asset: string;
+                            csvMapping: {
+                                delimiter: ("," | ";" | "\t" | "|") | null;
+                                skipLines: number;
+                                headings: boolean;
+                                /** @enum {unknown} */
+                                dateFormat: "YYYY-MM-DD" | "YYYY/MM/DD" | "YYYYMMDD" | "DD.MM.YYYY" | "DD.MM.YY" | "DD/MM/YYYY" | "DD/MM/YY" | "DD-MM-YYYY" | "MM/DD/YYYY" | "MM/DD/YY";
+                                /** @enum {unknown} */
+                                decimalSeparator: "." | ",";
+                                date: string;
+                                valueDate: string | null;
+                                amount: string | null;
+                                debit: string | null;
+                                credit: string | null;
+                                balance: string | null;
+                                text: string[];
+                                reference: string | null;
+                                bankReference: string | null;
+                                counterpartyName: string | null;
+                                counterpartyIban: string | null;
+                            } | null;
+                            archived: boolean;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bank statements, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    bankAccountId?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                bankAccountId: string;
+                                /** @enum {unknown} */
+                                format: "camt053" | "csv";
+                                number: string;
+                                asset: string;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                openingBalance: string;
+                                closingBalance: string;
+                                gap: string;
+                                lineCount: number;
+                                openLineCount: number;
+                                /** @enum {unknown} */
+                                state: "imported" | "reconciled";
+                                reconciledAt: string | null;
+                                reconciledBy: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Import a camt.053 or CSV file, which is the body of the request */
+        post: {
+            parameters: {
+                query?: {
+                    bankAccountId?: string;
+                    openingBalance?: string;
+                    closingBalance?: string;
+                };
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": unknown;
+                    "application/xml": unknown;
+                    "text/xml": unknown;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            statements: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                bankAccountId: string;
+                                /** @enum {unknown} */
+                                format: "camt053" | "csv";
+                                number: string;
+                                asset: string;
+                                /** Format: date */
+                                from: string;
+                                /** Format: date */
+                                to: string;
+                                openingBalance: string;
+                                closingBalance: string;
+                                gap: string;
+                                lineCount: number;
+                                openLineCount: number;
+                                /** @enum {unknown} */
+                                state: "imported" | "reconciled";
+                                reconciledAt: string | null;
+                                reconciledBy: string | null;
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            newLines: number;
+                            knownLines: number;
+                            knownStatements: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bank statement */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            format: "camt053" | "csv";
+                            number: string;
+                            asset: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            openingBalance: string;
+                            closingBalance: string;
+                            gap: string;
+                            lineCount: number;
+                            openLineCount: number;
+                            /** @enum {unknown} */
+                            state: "imported" | "reconciled";
+                            reconciledAt: string | null;
+                            reconciledBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a statement of which nothing is matched */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-statements/{id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reconcile a statement: the books end at its closing balance */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            format: "camt053" | "csv";
+                            number: string;
+                            asset: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            openingBalance: string;
+                            closingBalance: string;
+                            gap: string;
+                            lineCount: number;
+                            openLineCount: number;
+                            /** @enum {unknown} */
+                            state: "imported" | "reconciled";
+                            reconciledAt: string | null;
+                            reconciledBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-statements/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an account's last reconciliation back */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            format: "camt053" | "csv";
+                            number: string;
+                            asset: string;
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            openingBalance: string;
+                            closingBalance: string;
+                            gap: string;
+                            lineCount: number;
+                            openLineCount: number;
+                            /** @enum {unknown} */
+                            state: "imported" | "reconciled";
+                            reconciledAt: string | null;
+                            reconciledBy: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bank lines, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    bankAccountId?: string;
+                    statementId?: string;
+                    state?: "open" | "matched" | "ignored";
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                bankAccountId: string;
+                                /** @enum {unknown} */
+                                kind: "booked" | "opening";
+                                /** Format: date */
+                                date: string;
+                                valueDate: string | null;
+                                asset: string;
+                                amount: string;
+                                reversal: boolean;
+                                bankReference: string;
+                                endToEndId: string;
+                                reference: string;
+                                text: string;
+                                counterpartyName: string;
+                                counterpartyIban: string;
+                                /** @enum {unknown} */
+                                state: "open" | "matched" | "ignored";
+                                ignoredReason: string | null;
+                                matchId: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bank line */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "booked" | "opening";
+                            /** Format: date */
+                            date: string;
+                            valueDate: string | null;
+                            asset: string;
+                            amount: string;
+                            reversal: boolean;
+                            bankReference: string;
+                            endToEndId: string;
+                            reference: string;
+                            text: string;
+                            counterpartyName: string;
+                            counterpartyIban: string;
+                            /** @enum {unknown} */
+                            state: "open" | "matched" | "ignored";
+                            ignoredReason: string | null;
+                            matchId: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a line aside that nothing in the books is */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "booked" | "opening";
+                            /** Format: date */
+                            date: string;
+                            valueDate: string | null;
+                            asset: string;
+                            amount: string;
+                            reversal: boolean;
+                            bankReference: string;
+                            endToEndId: string;
+                            reference: string;
+                            text: string;
+                            counterpartyName: string;
+                            counterpartyIban: string;
+                            /** @enum {unknown} */
+                            state: "open" | "matched" | "ignored";
+                            ignoredReason: string | null;
+                            matchId: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/{id}/unignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an ignored line open again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "booked" | "opening";
+                            /** Format: date */
+                            date: string;
+                            valueDate: string | null;
+                            asset: string;
+                            amount: string;
+                            reversal: boolean;
+                            bankReference: string;
+                            endToEndId: string;
+                            reference: string;
+                            text: string;
+                            counterpartyName: string;
+                            counterpartyIban: string;
+                            /** @enum {unknown} */
+                            state: "open" | "matched" | "ignored";
+                            ignoredReason: string | null;
+                            matchId: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an open bank line may be, and why */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {unknown} */
+                                kind: "match" | "payment" | "booking";
+                                score: number;
+                                title: string;
+                                reasons: string[];
+                                ruleId: string | null;
+                                match: {
+                                    /** Format: uuid */
+                                    bankAccountId: string;
+                                    bankLineIds: string[];
+                                    entryLines: {
+                                        /** Format: uuid */
+                                        entryId: string;
+                                        position: number;
+                                    }[];
+                                    /** Format: date */
+                                    everythingUntil?: string;
+                                } | null;
+                                payment: {
+                                    /** @enum {unknown} */
+                                    side: "sales" | "purchase";
+                                    /** Format: uuid */
+                                    contactId: string;
+                                    date: string | null;
+                                    reference: string;
+                                    fee: {
+                                        amount: string;
+                                        accountId: string | null;
+                                    } | null;
+                                    /** @enum {unknown} */
+                                    rest: "refuse" | "credit";
+                                    allocations: {
+                                        /** Format: uuid */
+                                        itemId: string;
+                                        amount: string;
+                                        paid?: string;
+                                        writeOff?: string;
+                                    }[];
+                                } | null;
+                                booking: {
+                                    date: string | null;
+                                    description: string;
+                                    lines: {
+                                        /** Format: uuid */
+                                        accountId: string;
+                                        amount: string;
+                                        contactId: string | null;
+                                        description: string;
+                                    }[];
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/apply-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the rules about the open lines of a bank account, and book what they say */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        bankAccountId: string;
+                        ruleIds: string[] | null;
+                        book: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                lineId: string;
+                                /** Format: uuid */
+                                ruleId: string;
+                                /** @enum {unknown} */
+                                outcome: "suggested" | "booked" | "refused";
+                                matchId: string | null;
+                                code: string | null;
+                                message: string | null;
+                            }[];
+                            more: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-matches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bank match */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "entries" | "payment" | "booking";
+                            amount: string;
+                            bankLineIds: string[];
+                            entryLines: {
+                                /** Format: uuid */
+                                entryId: string;
+                                position: number;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                amount: string;
+                            }[];
+                            paymentId: string | null;
+                            entryId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Match bank lines with lines of entries */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        bankAccountId: string;
+                        bankLineIds: string[];
+                        entryLines: {
+                            /** Format: uuid */
+                            entryId: string;
+                            position: number;
+                        }[];
+                        /** Format: date */
+                        everythingUntil?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "entries" | "payment" | "booking";
+                            amount: string;
+                            bankLineIds: string[];
+                            entryLines: {
+                                /** Format: uuid */
+                                entryId: string;
+                                position: number;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                amount: string;
+                            }[];
+                            paymentId: string | null;
+                            entryId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the payment that a bank line is, and match it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        side: "sales" | "purchase";
+                        /** Format: uuid */
+                        contactId: string;
+                        date: string | null;
+                        reference: string;
+                        fee: {
+                            amount: string;
+                            accountId: string | null;
+                        } | null;
+                        /** @enum {unknown} */
+                        rest: "refuse" | "credit";
+                        allocations: {
+                            /** Format: uuid */
+                            itemId: string;
+                            amount: string;
+                            paid?: string;
+                            writeOff?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "entries" | "payment" | "booking";
+                            amount: string;
+                            bankLineIds: string[];
+                            entryLines: {
+                                /** Format: uuid */
+                                entryId: string;
+                                position: number;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                amount: string;
+                            }[];
+                            paymentId: string | null;
+                            entryId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-lines/{id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a bank line to accounts of the chart, and match it */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        date: string | null;
+                        description: string;
+                        lines: {
+                            /** Format: uuid */
+                            accountId: string;
+                            amount: string;
+                            contactId: string | null;
+                            description: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            bankAccountId: string;
+                            /** @enum {unknown} */
+                            kind: "entries" | "payment" | "booking";
+                            amount: string;
+                            bankLineIds: string[];
+                            entryLines: {
+                                /** Format: uuid */
+                                entryId: string;
+                                position: number;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                amount: string;
+                            }[];
+                            paymentId: string | null;
+                            entryId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-matches/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a bank match, and reverse what it made when that is asked for */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reverse: {
+                            /** Format: date */
+                            date: string;
+                            reason: string;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List bank rules in the order in which they are asked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                priority: number;
+                                bankAccountId: string | null;
+                                direction: ("in" | "out") | null;
+                                contains: string;
+                                minAmount: string | null;
+                                maxAmount: string | null;
+                                accountId: string | null;
+                                contactId: string | null;
+                                description: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a bank rule */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        priority: number;
+                        bankAccountId: string | null;
+                        direction: ("in" | "out") | null;
+                        contains: string;
+                        minAmount: string | null;
+                        maxAmount: string | null;
+                        accountId: string | null;
+                        contactId: string | null;
+                        description: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            priority: number;
+                            bankAccountId: string | null;
+                            direction: ("in" | "out") | null;
+                            contains: string;
+                            minAmount: string | null;
+                            maxAmount: string | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            description: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a bank rule */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            priority: number;
+                            bankAccountId: string | null;
+                            direction: ("in" | "out") | null;
+                            contains: string;
+                            minAmount: string | null;
+                            maxAmount: string | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            description: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a bank rule */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a bank rule */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        priority: number;
+                        bankAccountId: string | null;
+                        direction: ("in" | "out") | null;
+                        contains: string;
+                        minAmount: string | null;
+                        maxAmount: string | null;
+                        accountId: string | null;
+                        contactId: string | null;
+                        description: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            priority: number;
+                            bankAccountId: string | null;
+                            direction: ("in" | "out") | null;
+                            contains: string;
+                            minAmount: string | null;
+                            maxAmount: string | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            description: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/v1/companies/{companyId}/audit-log": {
         parameters: {
             query?: never;
@@ -16378,6 +18364,64 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/bank-statements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first rows of a CSV file, to choose its mapping by; nothing is imported */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            encoding: string;
+                            /** @enum {unknown} */
+                            delimiter: "," | ";" | "\t" | "|";
+                            rows: string[][];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

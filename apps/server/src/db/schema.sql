@@ -331,6 +331,183 @@ TABLE erp.audit_log
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.audit_log FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT INSERT, SELECT TO crypto_erp_app
 
+TABLE erp.bank_accounts
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  account_id uuid NOT NULL
+  asset text NOT NULL
+  iban text
+  number text
+  csv_mapping jsonb
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT bank_accounts_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT bank_accounts_iban UNIQUE (company_id, iban, asset)
+  CONSTRAINT bank_accounts_ledger UNIQUE (company_id, account_id, asset)
+  CONSTRAINT bank_accounts_number UNIQUE (company_id, number, asset)
+  CONSTRAINT bank_accounts_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT bank_accounts_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT bank_accounts_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT bank_accounts_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$'::text))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.bank_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  bank_account_id uuid NOT NULL
+  kind text NOT NULL
+  date date NOT NULL
+  value_date date
+  amount numeric NOT NULL
+  reversal boolean NOT NULL DEFAULT false
+  bank_reference text NOT NULL DEFAULT ''::text
+  end_to_end_id text NOT NULL DEFAULT ''::text
+  reference text NOT NULL DEFAULT ''::text
+  text text NOT NULL DEFAULT ''::text
+  counterparty_name text NOT NULL DEFAULT ''::text
+  counterparty_iban text NOT NULL DEFAULT ''::text
+  fingerprint text NOT NULL
+  ignored_reason text
+  CONSTRAINT bank_lines_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT bank_lines_once UNIQUE (company_id, bank_account_id, fingerprint)
+  CONSTRAINT bank_lines_company_id_bank_account_id_fkey FOREIGN KEY (company_id, bank_account_id) REFERENCES erp.bank_accounts(company_id, id)
+  CONSTRAINT bank_lines_amount_check CHECK (((amount <> (0)::numeric) AND (abs(amount) < '100000000000000000000000000000000000000'::numeric) AND (scale(amount) <= 18)))
+  CONSTRAINT bank_lines_ignored_reason_check CHECK ((ignored_reason <> ''::text))
+  CONSTRAINT bank_lines_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'opening'::text])))
+  CREATE INDEX bank_lines_newest ON erp.bank_lines USING btree (company_id, bank_account_id, date DESC, id DESC)
+  CREATE UNIQUE INDEX bank_lines_one_opening ON erp.bank_lines USING btree (company_id, bank_account_id) WHERE (kind = 'opening'::text)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER stays BEFORE DELETE OR UPDATE ON erp.bank_lines FOR EACH ROW EXECUTE FUNCTION erp.check_bank_line_change()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.bank_match_entry_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  match_id uuid NOT NULL
+  entry_id uuid NOT NULL
+  "position" smallint NOT NULL
+  CONSTRAINT bank_match_entry_lines_pkey PRIMARY KEY (company_id, entry_id, "position")
+  CONSTRAINT bank_match_entry_lines_company_id_entry_id_position_fkey FOREIGN KEY (company_id, entry_id, "position") REFERENCES erp.entry_lines(company_id, entry_id, "position")
+  CONSTRAINT bank_match_entry_lines_company_id_match_id_fkey FOREIGN KEY (company_id, match_id) REFERENCES erp.bank_matches(company_id, id)
+  CREATE INDEX bank_match_entry_lines_of_match ON erp.bank_match_entry_lines USING btree (company_id, match_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER stays BEFORE INSERT OR DELETE ON erp.bank_match_entry_lines FOR EACH ROW EXECUTE FUNCTION erp.check_bank_match_part()
+  CREATE CONSTRAINT TRIGGER whole AFTER DELETE ON erp.bank_match_entry_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_bank_match_gone()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.bank_match_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  match_id uuid NOT NULL
+  bank_line_id uuid NOT NULL
+  CONSTRAINT bank_match_lines_pkey PRIMARY KEY (company_id, bank_line_id)
+  CONSTRAINT bank_match_lines_company_id_bank_line_id_fkey FOREIGN KEY (company_id, bank_line_id) REFERENCES erp.bank_lines(company_id, id)
+  CONSTRAINT bank_match_lines_company_id_match_id_fkey FOREIGN KEY (company_id, match_id) REFERENCES erp.bank_matches(company_id, id)
+  CREATE INDEX bank_match_lines_of_match ON erp.bank_match_lines USING btree (company_id, match_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER stays BEFORE INSERT OR DELETE ON erp.bank_match_lines FOR EACH ROW EXECUTE FUNCTION erp.check_bank_match_part()
+  CREATE CONSTRAINT TRIGGER whole AFTER DELETE ON erp.bank_match_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_bank_match_gone()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.bank_matches
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  bank_account_id uuid NOT NULL
+  kind text NOT NULL
+  payment_id uuid
+  entry_id uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT bank_matches_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT bank_matches_company_id_bank_account_id_fkey FOREIGN KEY (company_id, bank_account_id) REFERENCES erp.bank_accounts(company_id, id)
+  CONSTRAINT bank_matches_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT bank_matches_company_id_payment_id_fkey FOREIGN KEY (company_id, payment_id) REFERENCES erp.payments(company_id, id)
+  CONSTRAINT bank_matches_check CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL)))
+  CONSTRAINT bank_matches_check1 CHECK (((kind <> 'entries'::text) = (entry_id IS NOT NULL)))
+  CONSTRAINT bank_matches_kind_check CHECK ((kind = ANY (ARRAY['entries'::text, 'payment'::text, 'booking'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON erp.bank_matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_bank_match()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.bank_rules
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  priority integer NOT NULL
+  bank_account_id uuid
+  direction text
+  contains text NOT NULL
+  min_amount numeric
+  max_amount numeric
+  account_id uuid
+  contact_id uuid
+  description text NOT NULL
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT bank_rules_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT bank_rules_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT bank_rules_company_id_bank_account_id_fkey FOREIGN KEY (company_id, bank_account_id) REFERENCES erp.bank_accounts(company_id, id)
+  CONSTRAINT bank_rules_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT bank_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT bank_rules_check CHECK ((max_amount >= min_amount))
+  CONSTRAINT bank_rules_check1 CHECK ((num_nonnulls(account_id, contact_id) = 1))
+  CONSTRAINT bank_rules_check2 CHECK (((contains <> ''::text) OR (num_nonnulls(min_amount, max_amount) > 0)))
+  CONSTRAINT bank_rules_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+  CONSTRAINT bank_rules_min_amount_check CHECK ((min_amount >= (0)::numeric))
+  CREATE INDEX bank_rules_by_priority ON erp.bank_rules USING btree (company_id, priority, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.bank_statement_lines
+  -- row security, forced
+  company_id uuid NOT NULL
+  statement_id uuid NOT NULL
+  "position" integer NOT NULL
+  bank_line_id uuid NOT NULL
+  CONSTRAINT bank_statement_lines_pkey PRIMARY KEY (company_id, statement_id, "position")
+  CONSTRAINT bank_statement_lines_company_id_statement_id_bank_line_id_key UNIQUE (company_id, statement_id, bank_line_id)
+  CONSTRAINT bank_statement_lines_company_id_bank_line_id_fkey FOREIGN KEY (company_id, bank_line_id) REFERENCES erp.bank_lines(company_id, id)
+  CONSTRAINT bank_statement_lines_company_id_statement_id_fkey FOREIGN KEY (company_id, statement_id) REFERENCES erp.bank_statements(company_id, id)
+  CONSTRAINT bank_statement_lines_position_check CHECK (("position" > 0))
+  CREATE INDEX bank_statement_lines_of_line ON erp.bank_statement_lines USING btree (company_id, bank_line_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER adds_up AFTER DELETE ON erp.bank_statement_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_bank_statement_sum()
+  CREATE TRIGGER stays BEFORE INSERT OR DELETE ON erp.bank_statement_lines FOR EACH ROW EXECUTE FUNCTION erp.check_bank_statement_line()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.bank_statements
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  bank_account_id uuid NOT NULL
+  format text NOT NULL
+  number text NOT NULL
+  file_hash bytea NOT NULL
+  content_hash bytea NOT NULL
+  from_date date NOT NULL
+  to_date date NOT NULL
+  opening_balance numeric NOT NULL
+  closing_balance numeric NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  reconciled_at timestamp with time zone
+  reconciled_by_kind text
+  reconciled_by uuid
+  CONSTRAINT bank_statements_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT bank_statements_once UNIQUE (company_id, bank_account_id, content_hash)
+  CONSTRAINT bank_statements_company_id_bank_account_id_fkey FOREIGN KEY (company_id, bank_account_id) REFERENCES erp.bank_accounts(company_id, id)
+  CONSTRAINT bank_statements_check CHECK ((from_date <= to_date))
+  CONSTRAINT bank_statements_check1 CHECK (((reconciled_at IS NULL) = (reconciled_by_kind IS NULL)))
+  CONSTRAINT bank_statements_format_check CHECK ((format = ANY (ARRAY['camt053'::text, 'csv'::text])))
+  CREATE INDEX bank_statements_newest ON erp.bank_statements USING btree (company_id, bank_account_id, to_date DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT ON erp.bank_statements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_bank_statement_sum()
+  CREATE TRIGGER life BEFORE DELETE OR UPDATE ON erp.bank_statements FOR EACH ROW EXECUTE FUNCTION erp.check_bank_statement_change()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.budget_lines
   -- row security, forced
   company_id uuid NOT NULL
@@ -1464,9 +1641,20 @@ TABLE migrations.functions
 FUNCTION control.refuse_ownerless_company() RETURNS trigger LANGUAGE plpgsql VOLATILE -- for the application
 FUNCTION erp.add_past_events() RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION erp.approval_kind(source text) RETURNS text LANGUAGE sql IMMUTABLE
+FUNCTION erp.bank_line_locked(company uuid, line uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.bank_match_sides(company uuid, only_match uuid) RETURNS TABLE(match_id uuid, bank numeric, books numeric, difference numeric, stray boolean) LANGUAGE sql STABLE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.bank_reconciliation(company uuid, statement uuid) RETURNS TABLE(earlier_open boolean, open_lines bigint, gap numeric, books numeric, difference numeric) LANGUAGE sql STABLE SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.bank_statement_gap(company uuid, statement uuid) RETURNS numeric LANGUAGE sql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.chain_items(company uuid, items jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_approval() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_attachment_content() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_line_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_match() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_match_gone() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_match_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_statement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_statement_line() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_bank_statement_sum() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE

@@ -2,8 +2,18 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ErrorCode } from '@crypto-erp/contract/problem';
 import type { InjectOptions } from 'fastify';
-import { CONTACT, PAYMENT, RECURRING, REMINDER_STEP, TAX, WEBHOOK } from '../testing/documents.ts';
+import { MAPPING } from '../testing/bank.ts';
+import { BANK_RULE, CONTACT, PAYMENT, RECURRING, REMINDER_STEP, TAX, WEBHOOK } from '../testing/documents.ts';
 import { type Expected, type Refusals, testRefusals } from '../testing/refusals.ts';
+
+const BANK_PAYMENT = {
+  side: 'sales',
+  date: null,
+  reference: '',
+  fee: null,
+  rest: 'credit',
+  allocations: [],
+};
 
 let given: Refusals;
 let company: Refusals['company'];
@@ -124,6 +134,52 @@ describe("another company's ids", () => {
     ]) {
       await refused(post('approvals', { kind, subjectId, version: 1 }), { status: 404, code: 'not_found' });
     }
+    const { bankAccount } = given.mine;
+    const anotherBank = { name: 'x', iban: null, number: null, accountId: bank, asset: 'USD' };
+    await refused(post('bank-accounts', anotherBank), unknown('unknown_account', '/accountId'));
+    const upload = (url: string): InjectOptions => ({
+      ...post(`bank-statements?${url}`, 'Date,Amount\n2026-03-02,1\n'),
+      headers: { 'content-type': 'text/csv' },
+    });
+    await refused(
+      upload(`bankAccountId=${foreign.bankAccount}`),
+      unknown('unknown_bank_account', 'query/bankAccountId'),
+    );
+    const nothing = { bankAccountId: bankAccount, bankLineIds: [], entryLines: [] };
+    await refused(
+      post('bank-matches', { ...nothing, bankAccountId: foreign.bankAccount }),
+      unknown('unknown_bank_account', '/bankAccountId'),
+    );
+    await refused(
+      post('bank-matches', { ...nothing, bankLineIds: [foreign.bankLine] }),
+      unknown('unknown_bank_line', '/bankLineIds/0'),
+    );
+    await refused(
+      post('bank-matches', { ...nothing, entryLines: [{ entryId: foreign.januaryEntry, position: 1 }] }),
+      unknown('unknown_entry_line', '/entryLines/0'),
+    );
+    const apply = { bankAccountId: foreign.bankAccount, ruleIds: null, book: false };
+    await refused(post('bank-lines/apply-rules', apply), unknown('unknown_bank_account', '/bankAccountId'));
+    for (const [change, code, path] of [
+      [{ accountId: bank }, 'unknown_account', '/accountId'],
+      [{ contactId: contact }, 'unknown_contact', '/contactId'],
+      [
+        { accountId: company.account('bank'), bankAccountId: foreign.bankAccount },
+        'unknown_bank_account',
+        '/bankAccountId',
+      ],
+    ] as const) {
+      await refused(post('bank-rules', { ...BANK_RULE, ...change }), unknown(code, path));
+    }
+    const booking = { accountId: bank, amount: '2', contactId: null, description: '' };
+    await refused(
+      post(`bank-lines/${given.mine.bankLine}/book`, { date: null, description: '', lines: [booking] }),
+      unknown('unknown_account', '/lines/0/accountId'),
+    );
+    await refused(
+      post(`bank-lines/${given.mine.bankLine}/pay`, { ...BANK_PAYMENT, contactId: contact }),
+      unknown('unknown_contact', '/contactId'),
+    );
     const me = await given.api.signUp();
     const { user } = (await me.get<{ user: { id: string } }>('/v1/me')).body;
     await refused(
@@ -231,6 +287,36 @@ describe("another company's ids", () => {
       ['GET', `webhooks/${foreign.webhook}/deliveries`],
       ['GET', `webhooks/${foreign.webhook}/deliveries/${foreign.contact}`],
       ['POST', `webhooks/${foreign.webhook}/deliveries/${foreign.contact}/resend`],
+      ['GET', `bank-accounts/${foreign.bankAccount}`],
+      [
+        'PATCH',
+        `bank-accounts/${foreign.bankAccount}`,
+        { name: 'x', iban: null, number: null, archived: false, version: 1 },
+      ],
+      ['PUT', `bank-accounts/${foreign.bankAccount}/csv-mapping`, MAPPING],
+      ['GET', `bank-statements/${foreign.bankStatement}`],
+      ['DELETE', `bank-statements/${foreign.bankStatement}`],
+      ['POST', `bank-statements/${foreign.bankStatement}/reconcile`],
+      ['POST', `bank-statements/${foreign.bankStatement}/reopen`, { reason: 'x' }],
+      ['GET', `bank-lines/${foreign.bankLine}`],
+      ['GET', `bank-lines/${foreign.bankLine}/suggestions`],
+      ['POST', `bank-lines/${foreign.bankLine}/ignore`, { reason: 'x' }],
+      ['POST', `bank-lines/${foreign.bankLine}/unignore`],
+      ['POST', `bank-lines/${foreign.bankLine}/pay`, { ...BANK_PAYMENT, contactId: foreign.contact }],
+      [
+        'POST',
+        `bank-lines/${foreign.bankLine}/book`,
+        {
+          date: null,
+          description: '',
+          lines: [{ accountId: company.account('bank'), amount: '2', contactId: null, description: '' }],
+        },
+      ],
+      ['GET', `bank-matches/${foreign.bankMatch}`],
+      ['POST', `bank-matches/${foreign.bankMatch}/undo`, { reverse: null }],
+      ['GET', `bank-rules/${foreign.bankRule}`],
+      ['PATCH', `bank-rules/${foreign.bankRule}`, { ...BANK_RULE, accountId: null, version: 1 }],
+      ['DELETE', `bank-rules/${foreign.bankRule}`],
     ];
     for (const [method, url, payload] of requests) {
       await refused({ method, url: `${company.at}/${url}`, ...(payload && { payload }) }, missing);

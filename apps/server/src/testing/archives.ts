@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Database } from '../db/database.ts';
 import { exportCompany } from '../features/archives/export.ts';
 import { type Line, type Manifest, type Row, readArchive } from '../features/archives/format.ts';
+import { TABLES } from '../features/archives/tables.ts';
 
 /** A folder of the test's own, which `remove` removes. */
 export async function archiveFolder() {
@@ -30,11 +31,13 @@ export async function lastingRows(file: string): Promise<Record<string, Row[]>> 
     payments: ['created_at'],
     settlements: ['created_at'],
     closed_periods: ['closed_at'],
+    bank_statements: ['created_at', 'reconciled_at', 'reconciled_by_kind', 'reconciled_by'],
+    bank_matches: ['created_at'],
     recurring: ['paused'],
     reminder_steps: ['active'],
     mails: ['state', 'problem'],
   };
-  const history = ['audit_log', 'approval_events', 'approval_delegations'];
+  const history = TABLES.flatMap(({ name, treatment }) => (treatment === 'history' ? [name] : []));
   const tables: Record<string, Row[]> = {};
   for await (const { table, row } of (await readArchive(file)).rows) {
     if (history.includes(table)) continue;

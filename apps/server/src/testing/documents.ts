@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { newId } from '../db/id.ts';
 import type { TestCompany, TestUser } from './api.ts';
+import { camtXml, IBAN, uploadStatement } from './bank.ts';
 import { upload } from './uploads.ts';
 
 /** Bodies that the API takes, to be changed by a test. */
@@ -42,6 +43,19 @@ export const PAYMENT = { date: '2026-03-03', amount: '1', accountId: null, refer
 /** Leads nowhere: nothing listens there. */
 export const WEBHOOK = { url: 'http://127.0.0.1:9/', description: '', eventTypes: null, active: true };
 
+export const BANK_RULE = {
+  name: 'Fees',
+  priority: 1,
+  bankAccountId: null,
+  direction: null,
+  contains: 'fee',
+  minAmount: null,
+  maxAmount: null,
+  accountId: null,
+  contactId: null,
+  description: '',
+};
+
 export type Documents = Awaited<ReturnType<typeof makeDocuments>>;
 
 export const REMINDER_STEP = { days: 1, subject: '{{number}}', text: '{{open}} {{asset}} are open' };
@@ -54,6 +68,44 @@ export const RECURRING = {
   endsOn: null,
   proRata: false,
 };
+/** A bank account with a statement, of whose two lines one is matched and one open, and a rule: the ids. */
+export async function makeBank(user: TestUser, company: Pick<TestCompany, 'at' | 'account'>) {
+  const { at, account } = company;
+  const make = async (url: string, body: object): Promise<string> => {
+    const answer = await user.post<{ id: string }>(`${at}/${url}`, body);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body.id;
+  };
+  const bankAccount = await make('bank-accounts', {
+    name: 'Main',
+    iban: IBAN,
+    number: null,
+    accountId: account('bank'),
+    asset: 'EUR',
+  });
+  const entries = [
+    { date: '2026-03-02', amount: '1.00', reference: 'A' },
+    { date: '2026-03-03', amount: '2.00', reference: 'B' },
+  ];
+  const days = { from: '2026-03-01', to: '2026-03-31' };
+  const { body } = await uploadStatement(
+    user,
+    company,
+    camtXml([{ ...days, opening: '0', closing: '3.00', entries }]),
+  );
+  const statement = body.statements[0]?.id ?? '';
+  const { items } = (await user.get<{ items: { id: string }[] }>(`${at}/bank-lines?statementId=${statement}`))
+    .body;
+  const [bankLine, matched] = items.map(({ id }) => id);
+  const booked = { accountId: account('expenses'), amount: '1', contactId: null, description: '' };
+  return {
+    bankAccount,
+    bankStatement: statement,
+    bankLine: bankLine ?? '',
+    bankMatch: await make(`bank-lines/${matched}/book`, { date: null, description: '', lines: [booked] }),
+    bankRule: await make('bank-rules', { ...BANK_RULE, accountId: account('expenses') }),
+  };
+}
 
 /** One of everything in a company: the ids. */
 export async function makeDocuments(user: TestUser, company: TestCompany) {
@@ -101,6 +153,7 @@ export async function makeDocuments(user: TestUser, company: TestCompany) {
     payment: await make(`invoices/${posted}/payments`, PAYMENT),
     invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),
     webhook: await make('webhooks', WEBHOOK),
+    ...(await makeBank(user, { at, account })),
     apiKey: await make('api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
     comment: await make('comments', {
       subjectKind: 'contact',

@@ -17,7 +17,7 @@ import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-st
 import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
 import { insertClosingRows } from './closing-rows.ts';
-import { RECURRING, REMINDER_STEP, WEBHOOK } from './documents.ts';
+import { makeBank, RECURRING, REMINDER_STEP, WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
 import { upload } from './uploads.ts';
 
@@ -29,6 +29,7 @@ import { upload } from './uploads.ts';
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
   const company = await user.createCompany();
+  await makeBank(user, company);
   async function made<T>(path: string, body: object): Promise<T> {
     const reply = await user.post<T>(`${company.at}/${path}`, body);
     if (reply.status >= 300)

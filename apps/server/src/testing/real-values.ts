@@ -5,6 +5,7 @@ import { newId } from '../db/id.ts';
 import { ublExample } from '../features/e-invoices/ubl-example.testing.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
+import { bankValues } from './bank-values.ts';
 import { CONTACT, INVOICE, INVOICE_LINE, RECURRING, TAX, WEBHOOK } from './documents.ts';
 import { failedMails } from './mails.ts';
 import { upload } from './uploads.ts';
@@ -82,6 +83,7 @@ export async function realValues(
   await colleague.post('/v1/invitations/accept', { token: await invite(owner, company, colleague.email) });
   const other = await colleague.createCompany();
   const closing = await closingValues(api, owner, company, colleague);
+  const bank = await bankValues(owner, company);
 
   await eventsRound(api.db, assert.fail);
   const log = await owner.get<{ items: { id: string }[] }>(`${at}/events/log`);
@@ -179,6 +181,7 @@ export async function realValues(
     'budgets/id': budgets,
     'budgets/lines': [[budgetLine]],
     ...closing,
+    ...bank,
     'taxes/kind': ['standard'],
     'taxes/accountId': [account('tax_payable')],
     'accounts/role': [null],

@@ -146,6 +146,8 @@ async function everything() {
   const gone = await post({ ...day('2026-03-14'), asset: 'USD' });
   await done(`invoices/${gone.id}/void`, { date: '2026-04-01', reason: 'Wrong buyer' });
   await draft({ ...day('2026-03-20'), notes: '=1+1' }, [{ taxId: tax.id }]);
+  const drafted = await draft(day('2026-03-21'));
+  await done(`invoices/${drafted.id}/post`, { version: drafted.version });
   // A revaluation, a rule with an approval, locks, a closed year; an account in use that is archived since.
   await done('revaluations', { date: '2026-03-31' });
   const rule = { threshold: '10', approverRoles: ['admin'], approverIds: [], version: null };

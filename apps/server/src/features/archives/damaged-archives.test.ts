@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { ErrorCode } from '@crypto-erp/contract/problem';
+import { sql } from 'kysely';
 import { archiveFolder, exportTo, lastingRows, rewriteArchive } from '../../testing/archives.ts';
 import { refused } from '../../testing/books.ts';
 import { verifyCompany } from '../verify/checks.ts';
@@ -35,6 +36,25 @@ test('approvals, a closed year and locks are imported as they were', async () =>
   const [original, copy] = [await lastingRows(whole), await lastingRows(folder.file('copy'))];
   assert.deepEqual(copy, original);
   assert.equal(copy.approvals?.[0]?.status, 'approved');
+});
+
+test('an archive of an older version lacks columns, which get their defaults', async () => {
+  const file = folder.file('older');
+  await rewriteArchive(whole, file, ([manifest = '', ...rows]) => [
+    JSON.stringify({ ...(JSON.parse(manifest) as Manifest), migrations: ['0001_control.sql'] }),
+    ...rows.map((text) => {
+      const line = JSON.parse(text) as { table: string; row: Row };
+      const { write_off_limit: _, cash_flow: __, dimension_value_ids: ___, ...row } = line.row;
+      return JSON.stringify({ ...line, row });
+    }),
+  ]);
+  const { companyId } = await importCompany(books.db, { file });
+  const { rows } = await books.db.inCompany(companyId, (trx) =>
+    sql<{
+      limit: string;
+    }>`SELECT write_off_limit AS limit FROM erp.companies WHERE company_id = ${companyId}`.execute(trx),
+  );
+  assert.deepEqual(rows, [{ limit: '0' }]);
 });
 
 /** How many companies the directory knows, and rows of books there are. */

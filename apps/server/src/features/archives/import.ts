@@ -9,10 +9,7 @@ import { type Line, type Manifest, type Row, readArchive } from './format.ts';
 import { findUser } from './read-model.ts';
 import { finishRestore, type Restored, restorePlain, restorePosted } from './restore.ts';
 import { addAssets, insertDirectory } from './store.ts';
-import { type ArchivedTable, TABLES } from './tables.ts';
-
-/** How many rows are inserted at once. */
-const BATCH = 500;
+import { type ArchivedTable, ROWS_AT_ONCE, TABLES } from './tables.ts';
 
 export interface ImportOptions {
   file: string;
@@ -112,7 +109,7 @@ async function restore(
 const LAST_POSTED = TABLES.findLastIndex(({ treatment }) => treatment === 'posted');
 const BY_NAME = new Map(TABLES.map((table) => [table.name, table]));
 
-/** Rows that follow one another in one table, at most {@link BATCH} of them where they may be parted. */
+/** Rows that follow one another in one table, as many as the table says at once. */
 async function* inBatches(lines: AsyncIterable<Line>): AsyncGenerator<{ table: ArchivedTable; rows: Row[] }> {
   let batch: { table: ArchivedTable; rows: Row[] } | undefined;
   for await (const line of lines) {
@@ -123,7 +120,7 @@ async function* inBatches(lines: AsyncIterable<Line>): AsyncGenerator<{ table: A
         `The archive has a table ${line.table}, which nobody knows.`,
       );
     }
-    if (batch && (batch.table !== table || (batch.rows.length >= BATCH && !table.whole))) {
+    if (batch && (batch.table !== table || batch.rows.length >= (table.atOnce ?? ROWS_AT_ONCE))) {
       yield batch;
       batch = undefined;
     }

@@ -2,10 +2,7 @@ import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { rowsInParts } from '../../db/server-cursor.ts';
 import type { Manifest } from './format.ts';
-import type { ArchivedTable } from './tables.ts';
-
-/** How many rows are read at once. */
-const FETCH = 500;
+import { type ArchivedTable, ROWS_AT_ONCE } from './tables.ts';
 
 /** How many rows each table has for the company. */
 export async function countRows(
@@ -39,13 +36,12 @@ export async function usedAssets(trx: Trx, companyId: string): Promise<Manifest[
 }
 
 /**
- * The company's rows of a table as lines of an archive, read by a cursor of the server, so that no more than some
- * hundred are held. Numbers that JSON's readers round, and bytes, become texts.
+ * The company's rows of a table as lines of an archive, read by a cursor of the server, so that few are held. Numbers that JSON's readers round, and bytes, become texts.
  */
 export async function* tableLines(
   trx: Trx,
   companyId: string,
-  { name, orderBy }: ArchivedTable,
+  { name, orderBy, atOnce = ROWS_AT_ONCE }: ArchivedTable,
 ): AsyncGenerator<string> {
   const texts = await columnsAsText(trx, name);
   const pairs = texts.map((column) => sql`${sql.lit(column)}, t.${sql.ref(column)}::text`);
@@ -54,7 +50,8 @@ export async function* tableLines(
     SELECT jsonb_build_object('table', ${sql.lit(name)}::text,
       'row', to_jsonb(t) - 'company_id' || jsonb_build_object(${sql.join(pairs)}))::text AS line
     FROM ${sql.table(`erp.${name}`)} t WHERE t.company_id = ${sql.lit(companyId)} ORDER BY ${order}`;
-  for await (const rows of rowsInParts(trx, query, FETCH)) for (const { line } of rows) yield line;
+  for await (const rows of rowsInParts(trx, query, Math.min(atOnce, ROWS_AT_ONCE)))
+    for (const { line } of rows) yield line;
 }
 
 async function columnsAsText(trx: Trx, table: string): Promise<string[]> {

@@ -52,10 +52,9 @@ export function replaySteps(rows: PostedRows): Step[] {
     [...documents, ...table<Row>(rows, 'payments')],
   );
   const itemOf = itemsOf(rows, documents, settlements);
-  const byEntry = keyed(settlements, 'entry_id');
   const byReversal = keyed(settlements, 'reversal_entry_id');
 
-  /** What a settlement voids: a document together with the note that says so. */
+  /** What a settlement voids: a document together with the note that says so, which is worth the same: none posts. */
   const voids = ({ parts, reversed_on }: Settlement): Step[] => {
     if (reversed_on !== null) return [];
     const ids = new Set(parts.map(({ document_id }) => document_id));
@@ -68,10 +67,8 @@ export function replaySteps(rows: PostedRows): Step[] {
   };
   return entries.flatMap((entry): Step[] => {
     const undone = byReversal.get(entry.id);
-    const made = byEntry.get(entry.id);
     return [
       { kind: 'post', item: itemOf(entry) },
-      ...(made ? voids(made) : []),
       ...(undone ? [{ kind: 'undo' as const, settlement: undone }] : []),
       ...(withoutEntry.get(entry.sequence) ?? []).flatMap((settlement): Step[] => [
         { kind: 'settle', settlement },

@@ -6,6 +6,9 @@ import type { Row } from './format.ts';
  */
 type Treatment = 'posted' | 'plain' | 'history';
 
+/** How many rows are held at once where a table does not say. */
+export const ROWS_AT_ONCE = 500;
+
 export interface ArchivedTable {
   /** Without its schema, `contacts`. */
   name: string;
@@ -16,8 +19,8 @@ export interface ArchivedTable {
   asImported?(row: Row): Row | null;
   /** Values until all is posted, in place of those that would refuse the posting. */
   meanwhile?: Row;
-  /** Rows point to rows of the same table, so that all of them are inserted in one statement. */
-  whole?: true;
+  /** How many rows are held at once, of rows that are large; all of them, when they point to one another. */
+  atOnce?: number;
 }
 
 const NOT_SENT = 'The company was imported before this was sent.';
@@ -34,7 +37,7 @@ export const TABLES: readonly ArchivedTable[] = [
     name: 'accounts',
     treatment: 'plain',
     orderBy: ['id'],
-    whole: true,
+    atOnce: Number.POSITIVE_INFINITY,
     meanwhile: { archived: false, postable: true },
   },
   { name: 'taxes', treatment: 'plain', orderBy: ['id'] },
@@ -57,8 +60,34 @@ export const TABLES: readonly ArchivedTable[] = [
   { name: 'payments', treatment: 'posted', orderBy: ['id'] },
   { name: 'settlements', treatment: 'posted', orderBy: ['id'] },
   { name: 'settlement_parts', treatment: 'posted', orderBy: ['settlement_id', 'position'] },
-  { name: 'document_pdfs', treatment: 'plain', orderBy: ['document_id'] },
+  { name: 'document_pdfs', treatment: 'plain', orderBy: ['document_id'], atOnce: 20 },
+  { name: 'e_invoice_files', treatment: 'plain', orderBy: ['document_id'], atOnce: 20 },
   { name: 'revaluations', treatment: 'plain', orderBy: ['id'] },
+  { name: 'bank_accounts', treatment: 'plain', orderBy: ['id'] },
+  { name: 'bank_rules', treatment: 'plain', orderBy: ['id'] },
+  // Made anew with their lines, and reconciled again by somebody of the new company.
+  {
+    name: 'bank_statements',
+    treatment: 'plain',
+    orderBy: ['id'],
+    asImported: ({
+      created_at: _,
+      reconciled_at: __,
+      reconciled_by_kind: ___,
+      reconciled_by: ____,
+      ...row
+    }) => row,
+  },
+  { name: 'bank_lines', treatment: 'plain', orderBy: ['id'] },
+  { name: 'bank_statement_lines', treatment: 'plain', orderBy: ['statement_id', 'position'] },
+  {
+    name: 'bank_matches',
+    treatment: 'plain',
+    orderBy: ['id'],
+    asImported: ({ created_at: _, ...row }) => row,
+  },
+  { name: 'bank_match_lines', treatment: 'plain', orderBy: ['bank_line_id'] },
+  { name: 'bank_match_entry_lines', treatment: 'plain', orderBy: ['entry_id', 'position'] },
   // Locked as of the import: what was posted is dated before.
   {
     name: 'closed_periods',
@@ -95,11 +124,14 @@ export const TABLES: readonly ArchivedTable[] = [
     orderBy: ['id'],
     asImported: (row) => (row.storage === 'database' ? row : null),
   },
-  { name: 'attachment_contents', treatment: 'plain', orderBy: ['attachment_id'] },
+  { name: 'attachment_contents', treatment: 'plain', orderBy: ['attachment_id'], atOnce: 1 },
   { name: 'comments', treatment: 'plain', orderBy: ['id'] },
   { name: 'subject_tags', treatment: 'plain', orderBy: ['subject_kind', 'subject_id', 'tag_id'] },
   { name: 'approval_delegations', treatment: 'history', orderBy: ['id'] },
   { name: 'approval_events', treatment: 'history', orderBy: ['approval_id', 'position'] },
+  // The tax agency knows them as those of the old company, which alone may add to their chain.
+  { name: 'verifactu_settings', treatment: 'history', orderBy: ['nif'] },
+  { name: 'verifactu_records', treatment: 'history', orderBy: ['sequence'] },
   { name: 'audit_log', treatment: 'history', orderBy: ['id'] },
 ];
 

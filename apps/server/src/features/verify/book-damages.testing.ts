@@ -8,14 +8,14 @@ export function bookDamages(given: Given): Damage[] {
       what: 'a changed amount',
       sql: () =>
         `UPDATE erp.entry_lines SET quantity = 10000.01, base_amount = 10000.01 WHERE ${ofEntry(given.company.manual)} AND position = 1`,
-      broken: ['entries balance', 'month balances', 'hash chain'],
+      broken: ['entries balance', 'month balances', 'hash chain', 'bank equals statement'],
       row: { number: 'JE-2026-00001', difference: '0.01' },
     },
     {
       what: 'a line in the base asset whose two amounts differ',
       sql: () =>
         `UPDATE erp.entry_lines SET quantity = 9999 WHERE ${ofEntry(given.company.manual)} AND position = 1`,
-      broken: ['entries balance', 'month balances', 'hash chain'],
+      broken: ['entries balance', 'month balances', 'hash chain', 'bank equals statement'],
       row: { number: 'JE-2026-00001', base_lines_unequal: 1 },
     },
     {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { approvals } from './approval-checks.ts';
+import { bankEqualsStatement } from './bank-checks.ts';
 import {
   closedPeriods,
   entriesBalance,
@@ -52,6 +53,7 @@ export const CHECKS: readonly Check[] = [
   agingOnAnyDay,
   taxAccountsEqualTaxSummary,
   lineDimensions,
+  bankEqualsStatement,
   idempotencyAnswersUnique,
   auditRowsPresent,
   verifactuChain,

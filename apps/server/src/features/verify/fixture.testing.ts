@@ -29,12 +29,14 @@ import { postRevaluation } from '../revaluations/service.ts';
 import { createTax } from '../taxes/service.ts';
 import { changeVerifactu, recordVerifactu } from '../verifactu/service.ts';
 import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
+import { bankOf } from './bank-fixture.testing.ts';
 
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
  * reversed; a revaluation; a draft that was approved; an entry that recurs and one of a project; a closed year and a
- * closed month; a contact with a comment and an attachment. A webhook is told of contacts and entries.
+ * closed month; two bank statements; a contact with a comment and an attachment. A webhook is told of contacts and
+ * entries.
  */
 export async function smallCompany() {
   const books = await testBooks();
@@ -144,6 +146,9 @@ export async function smallCompany() {
     );
 
   const manual = await post('2026-01-07', role('bank'), role('retained_earnings'), '10000');
+  const bank = await within((trx) =>
+    bankOf(trx, mine, assets, { accountId: role('bank'), paidIn: manual, amount: '10000' }),
+  );
   const mistake = await post('2026-01-08', role('rounding'), role('bank'), '0.05');
   await within((trx) => reverseEntry(trx, mine, mistake, { date: '2026-02-01', description: 'Undone' }));
   const paid = await invoice('2026-01-09', 'USD', '99.99');
@@ -207,7 +212,7 @@ export async function smallCompany() {
   await recordVerifactu(db, { companyId });
 
   const documents = { paid, open, undone, part, bounced };
-  return { ...books, companyId, webhook, role, manual, mistake, ...documents, approval, recurring };
+  return { ...books, companyId, webhook, role, manual, mistake, ...documents, approval, recurring, bank };
 }
 
 /** A draft that one user wrote and another approved: the approval, and who wrote. */

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { runVerify } from '../../cli/verify.ts';
 import { openPool } from '../../db/pool.ts';
+import { bankDamages } from './bank-damages.testing.ts';
 import { bookDamages } from './book-damages.testing.ts';
 import { CHECKS, type CheckResult, verifyCompany } from './checks.ts';
 import { commandDamages } from './command-damages.testing.ts';
@@ -53,7 +54,12 @@ test('every invariant of books that the services kept is held, and the other com
   }
 });
 
-const DAMAGES = [...bookDamages(given), ...documentDamages(given), ...commandDamages(given)];
+const DAMAGES = [
+  ...bookDamages(given),
+  ...documentDamages(given),
+  ...bankDamages(given),
+  ...commandDamages(given),
+];
 
 for (const damage of DAMAGES) {
   test(`${damage.broken[0]}: ${damage.what} behind the application's back is named`, async () => {
