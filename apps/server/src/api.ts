@@ -31,6 +31,7 @@ import { entriesRoutes } from './features/entries/routes.ts';
 import { eventsRoutes } from './features/events/routes.ts';
 import { exportsRoutes } from './features/exports/routes.ts';
 import { fiscalYearsRoutes } from './features/fiscal-years/routes.ts';
+import { importsRoutes } from './features/imports/routes.ts';
 import { invitationsRoutes } from './features/invitations/routes.ts';
 import { mailsRoutes } from './features/mails/routes.ts';
 import type { MailFrom } from './features/mails/service.ts';
@@ -163,6 +164,7 @@ export async function createApi(options: ApiOptions): Promise<App> {
   revaluationsRoutes(app, { db, assets });
   approvalsRoutes(app, { db, assets });
   approvalRulesRoutes(app, { db, assets });
+  importsRoutes(app, { db });
   reportsRoutes(app, { db, renderer: reports });
   exportsRoutes(app, { db, renderer: reports });
   bankAccountsRoutes(app, { db });

@@ -3,6 +3,9 @@ import type { Database } from './db/database.ts';
 import { createAssetCatalogue } from './features/assets/catalogue.ts';
 import { createDocumentRenderer } from './features/documents/pdf/render-in-worker.ts';
 import { documentPdf, renderDocumentPdf } from './features/documents/render-pdf.ts';
+import { checkImport } from './features/imports/check.ts';
+import { importsRound } from './features/imports/round.ts';
+import { runImportJob } from './features/imports/run.ts';
 import { sendMail } from './features/mails/send-mail.ts';
 import { areRatesOld } from './features/prices/read-model.ts';
 import { updateEcbRates } from './features/prices/update-rates.ts';
@@ -83,6 +86,8 @@ export async function startWorker({
   const assets = createAssetCatalogue(db);
   const mailer = mail && createMailer(mail.smtpUrl, mail.from);
   const seal = createSeal(authSecret, SEAL_PURPOSE);
+  const stopping = new AbortController();
+  const imports = { db, assets, stopping: stopping.signal };
   const handlers: Handlers = {
     'render-document': (payload) => renderDocumentPdf(db, renderer, payload),
     'record-verifactu': (payload) => recordVerifactu(db, payload),
@@ -105,6 +110,8 @@ export async function startWorker({
     'start-day': () => startDay(db, new Date(), mail !== undefined),
     'fetch-ecb-rates': () => updateEcbRates(db, ecbRatesUrl),
     'deliver-webhooks': (payload) => deliverWebhook(db, seal, { allowPrivate: webhookAllowPrivate }, payload),
+    'check-import': (payload) => checkImport(imports, payload),
+    'run-import': (payload) => runImportJob(imports, payload),
     'clean-up': () => cleanUp(db, objects),
   };
   await queues.repeat('clean-up', CLEAN_UP_SCHEDULE);
@@ -130,6 +137,14 @@ export async function startWorker({
     },
     (error) => log.error({ err: error }, 'sequencing events failed'),
   );
+  const lostImports = startRounds(
+    async (report) => {
+      const asked = await importsRound(db, report);
+      if (asked > 0) relay.wake();
+      return asked;
+    },
+    (error) => log.error({ err: error }, 'looking for lost imports failed'),
+  );
 
   return {
     wake() {
@@ -138,6 +153,8 @@ export async function startWorker({
     },
     async close() {
       closing = true;
+      stopping.abort();
+      await lostImports.close();
       await events.close();
       await relay.close();
       await workers.close();

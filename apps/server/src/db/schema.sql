@@ -629,6 +629,18 @@ TABLE erp.companies
   CREATE TRIGGER meaning BEFORE UPDATE ON erp.companies FOR EACH ROW EXECUTE FUNCTION erp.keep_meaning()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.contact_external_ids
+  -- row security, forced
+  company_id uuid NOT NULL
+  external_id text NOT NULL
+  contact_id uuid NOT NULL
+  CONSTRAINT contact_external_ids_pkey PRIMARY KEY (company_id, external_id)
+  CONSTRAINT contact_external_ids_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT contact_external_ids_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 100)))
+  CREATE INDEX contact_external_ids_by_contact ON erp.contact_external_ids USING btree (company_id, contact_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.contacts
   -- row security, forced
   company_id uuid NOT NULL
@@ -1001,6 +1013,96 @@ TABLE erp.idempotency_keys
   CONSTRAINT idempotency_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.import_chunks
+  -- row security, forced
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  "position" integer NOT NULL
+  content bytea NOT NULL
+  CONSTRAINT import_chunks_pkey PRIMARY KEY (company_id, import_id, "position")
+  CONSTRAINT import_chunks_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES erp.imports(company_id, id) ON DELETE CASCADE
+  CONSTRAINT import_chunks_position_check CHECK (("position" >= 0))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.import_errors
+  -- row security, forced
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  "position" integer NOT NULL
+  line integer NOT NULL
+  column_name text
+  code text NOT NULL
+  message text NOT NULL
+  CONSTRAINT import_errors_pkey PRIMARY KEY (company_id, import_id, "position")
+  CONSTRAINT import_errors_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES erp.imports(company_id, id)
+  CONSTRAINT import_errors_line_check CHECK ((line >= 1))
+  CONSTRAINT import_errors_position_check CHECK ((("position" >= 0) AND ("position" <= 999)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.import_records
+  -- row security, forced
+  company_id uuid NOT NULL
+  import_id uuid NOT NULL
+  line integer NOT NULL
+  reference text NOT NULL
+  subject_kind text NOT NULL
+  subject_id uuid NOT NULL
+  CONSTRAINT import_records_pkey PRIMARY KEY (company_id, import_id, line)
+  CONSTRAINT import_records_company_id_subject_id_key UNIQUE (company_id, subject_id)
+  CONSTRAINT import_records_company_id_import_id_fkey FOREIGN KEY (company_id, import_id) REFERENCES erp.imports(company_id, id)
+  CONSTRAINT import_records_line_check CHECK ((line >= 1))
+  CONSTRAINT import_records_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['contact'::text, 'account'::text, 'entry'::text, 'invoice'::text, 'bill'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.imports
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  kind text NOT NULL
+  name text NOT NULL
+  state text NOT NULL DEFAULT 'receiving'::text
+  actor jsonb NOT NULL
+  bytes bigint NOT NULL DEFAULT 0
+  sha256 text
+  rows integer NOT NULL DEFAULT 0
+  records integer NOT NULL DEFAULT 0
+  sums jsonb NOT NULL DEFAULT '[]'::jsonb
+  error_count integer NOT NULL DEFAULT 0
+  rows_done integer NOT NULL DEFAULT 0
+  records_done integer NOT NULL DEFAULT 0
+  last_line integer NOT NULL DEFAULT 0
+  started_at timestamp with time zone
+  started_rows integer NOT NULL DEFAULT 0
+  finished_at timestamp with time zone
+  problem jsonb
+  job_until timestamp with time zone
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT imports_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT imports_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT imports_bytes_check CHECK ((bytes >= 0))
+  CONSTRAINT imports_check CHECK (((state = 'receiving'::text) OR (sha256 IS NOT NULL)))
+  CONSTRAINT imports_check1 CHECK (((state = ANY (ARRAY['checking'::text, 'running'::text])) = (job_until IS NOT NULL)))
+  CONSTRAINT imports_check2 CHECK (((state = 'failed'::text) = (problem IS NOT NULL)))
+  CONSTRAINT imports_check3 CHECK (((state <> ALL (ARRAY['running'::text, 'failed'::text, 'done'::text])) OR (error_count = 0)))
+  CONSTRAINT imports_check4 CHECK (((state <> 'done'::text) OR ((rows_done = rows) AND (records_done = records))))
+  CONSTRAINT imports_error_count_check CHECK ((error_count >= 0))
+  CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['contacts'::text, 'accounts'::text, 'opening-balances'::text, 'entries'::text, 'invoices'::text, 'bills'::text])))
+  CONSTRAINT imports_last_line_check CHECK ((last_line >= 0))
+  CONSTRAINT imports_name_check CHECK ((length(name) <= 200))
+  CONSTRAINT imports_records_check CHECK ((records >= 0))
+  CONSTRAINT imports_records_done_check CHECK ((records_done >= 0))
+  CONSTRAINT imports_rows_check CHECK ((rows >= 0))
+  CONSTRAINT imports_rows_done_check CHECK ((rows_done >= 0))
+  CONSTRAINT imports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+  CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['receiving'::text, 'checking'::text, 'checked'::text, 'running'::text, 'failed'::text, 'done'::text, 'cancelled'::text])))
+  CREATE INDEX imports_at_work ON erp.imports USING btree (company_id, job_until) WHERE (job_until IS NOT NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER way BEFORE DELETE OR UPDATE ON erp.imports FOR EACH ROW EXECUTE FUNCTION erp.check_import_change()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.mails
   -- row security, forced
@@ -1658,6 +1760,7 @@ FUNCTION erp.check_bank_statement_sum() RETURNS trigger LANGUAGE plpgsql VOLATIL
 FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_import_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_mail_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_budget_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -1676,6 +1779,7 @@ FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_year_is_locked() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.claim_keys(company uuid, items jsonb) RETURNS text[] LANGUAGE sql VOLATILE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.companies_with_events(most integer) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.companies_with_imports(most integer) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.companies_with_work(most integer, jobs text[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.dimension_content(value_ids uuid[]) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
@@ -1711,6 +1815,7 @@ FUNCTION erp.post_settlements(company uuid, items jsonb) RETURNS void LANGUAGE p
 FUNCTION erp.problem(code text, path text, message text) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.protect(company_table regclass) RETURNS void LANGUAGE plpgsql VOLATILE
 FUNCTION erp.record_commands(company uuid, items jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path=pg_catalog, pg_temp
+FUNCTION erp.refusals_of(company uuid, items jsonb) RETURNS TABLE(place integer, refusal jsonb) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp, TimeZone=UTC -- for the application
 FUNCTION erp.refuse_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.scope() RETURNS uuid[] LANGUAGE sql STABLE -- for the application
 FUNCTION erp.search(company uuid, content text, kinds text[], most integer) RETURNS TABLE(subject_kind text, subject_id uuid, part text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application

@@ -200,6 +200,7 @@ test('the parts of the posting functions are for nobody but them', async () => {
     'lock_open_items',
     'most_settled',
     'post',
+    'refusals_of',
     'sequence_events',
     'settle_without_entry',
     'undo_settlement',

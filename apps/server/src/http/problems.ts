@@ -48,6 +48,10 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   settlement_of_void: 409,
   credit_in_use: 409,
   document_not_ready: 409,
+  already_imported: 409,
+  import_not_checked: 409,
+  import_has_errors: 409,
+  import_ended: 409,
   not_an_e_invoice: 400,
   invalid_xml: 400,
   mail_not_configured: 409,
@@ -192,14 +196,22 @@ function ledgerProblem(error: LedgerError): Problem {
 
 const PREFIX: Record<string, string> = { body: '', querystring: 'query', params: 'path', headers: 'header' };
 
-function invalidInput(validation: NonNullable<FastifyError['validation']>, context: string): Problem {
-  const errors = validation.slice(0, 50).map(({ instancePath, keyword, params, message }) => {
+/** What a schema refuses, by the field. `context` is the part of the request. */
+export function fieldErrors(
+  validation: NonNullable<FastifyError['validation']>,
+  context: string,
+): FieldError[] {
+  return validation.slice(0, 50).map(({ instancePath, keyword, params, message }) => {
     const extra = params as { missingProperty?: string; additionalProperty?: string };
     const last = extra.missingProperty ?? extra.additionalProperty;
     const pointer = last === undefined ? instancePath : `${instancePath}/${last}`;
     const path = context === 'body' ? pointer : `${PREFIX[context] ?? context}${pointer}`;
     return { path, code: keyword, message: message ?? 'is not valid' };
   });
+}
+
+function invalidInput(validation: NonNullable<FastifyError['validation']>, context: string): Problem {
+  const errors = fieldErrors(validation, context);
   if (context === 'headers' && errors.some((one) => one.path === 'header/idempotency-key')) {
     return problem(
       'idempotency_key_missing',

@@ -1,6 +1,8 @@
+import type { FieldError } from '@crypto-erp/contract/problem';
 import { Ajv } from 'ajv';
 import addFormatsModule, { type FormatsPlugin } from 'ajv-formats';
 import { fieldError } from '../errors.ts';
+import { fieldErrors } from './problems.ts';
 import type { App } from './types.ts';
 
 // The package is CommonJS whose default export is the module itself under Node.
@@ -13,7 +15,7 @@ const addFormats = addFormatsModule as unknown as FormatsPlugin;
 export function installValidation(app: App): void {
   // The API reads JSON only.
   app.removeContentTypeParser('text/plain');
-  const strict = addFormats(new Ajv({ allErrors: true, strict: false, useDefaults: true }));
+  const strict = strictAjv();
   const fromText = addFormats(
     new Ajv({ allErrors: true, strict: false, useDefaults: true, coerceTypes: true }),
   );
@@ -25,6 +27,19 @@ export function installValidation(app: App): void {
     if (!Buffer.isBuffer(body)) refuseUnstorable(body, '');
     refuseUnstorable(query, 'query');
   });
+}
+
+function strictAjv(): Ajv {
+  return addFormats(new Ajv({ allErrors: true, strict: false, useDefaults: true }));
+}
+
+/** What is wrong with a body, as the API says it; nothing when it fits. */
+export type BodyCheck = (body: unknown) => FieldError[];
+
+/** Checks bodies that come another way than over HTTP against a schema of the contract, by the same rules. */
+export function bodyCheck(schema: object): BodyCheck {
+  const validate = strictAjv().compile(schema);
+  return (body) => (validate(body) ? [] : fieldErrors(validate.errors ?? [], 'body'));
 }
 
 /** How deep a body may nest. No schema asks for more than 5; what has no schema is not walked without end either. */

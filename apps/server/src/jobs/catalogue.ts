@@ -13,7 +13,14 @@ interface JobKind {
   backoff: number;
 }
 
-export const QUEUES = ['documents', 'notifications', 'price-update', 'webhooks', 'maintenance'] as const;
+export const QUEUES = [
+  'documents',
+  'notifications',
+  'price-update',
+  'webhooks',
+  'imports',
+  'maintenance',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Every job there is. A handler may run twice for one job and must do its work once. */
@@ -89,6 +96,22 @@ export const JOBS = {
     priority: 'normal',
     attempts: 3,
     backoff: 5_000,
+  },
+  /** The dry run of an import: lists what is wrong with its file. A job that is lost is asked for again. */
+  'check-import': {
+    queue: 'imports',
+    payload: Type.Object({ companyId: Id, importId: Id }),
+    priority: 'normal',
+    attempts: 5,
+    backoff: 2_000,
+  },
+  /** Makes what an import's file says, from where it is. A job that is lost is asked for again. */
+  'run-import': {
+    queue: 'imports',
+    payload: Type.Object({ companyId: Id, importId: Id }),
+    priority: 'normal',
+    attempts: 5,
+    backoff: 2_000,
   },
   /** Deletes what has done its work: relayed outbox rows, expired sessions and invitations, old attempts of webhooks. */
   'clean-up': {

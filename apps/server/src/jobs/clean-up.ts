@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { removeUnusedObjects } from '../features/attachments/service.ts';
+import { cleanUpImports } from '../features/imports/store.ts';
 import type { ObjectStore } from '../storage/s3.ts';
 
 /** How many companies one statement cleans. */
@@ -8,8 +9,9 @@ const CHUNK = 500;
 
 /**
  * Deletes what has done its work: outbox rows a week after the relay took them, sessions and sign-in secrets that
- * expired, invitations a month after they expired unused, what attempts of webhooks found out after 30 days, files in
- * the object storage that no attachment has. What the books, the audit log and the events hold is never deleted.
+ * expired, invitations a month after they expired unused, what attempts of webhooks found out after 30 days, files of
+ * imports that ended or that nobody ran, files in the object storage that no attachment has. What the books, the audit
+ * log and the events hold is never deleted.
  */
 export async function cleanUp(db: Database, objects?: ObjectStore): Promise<void> {
   const companyIds = await db.inControl(async (trx) => {
@@ -30,6 +32,7 @@ export async function cleanUp(db: Database, objects?: ObjectStore): Promise<void
       await sql`
         DELETE FROM erp.webhook_attempts
         WHERE company_id = ANY (${ids}::uuid[]) AND at < now() - interval '30 days'`.execute(trx);
+      await cleanUpImports(trx, ids);
     });
     if (objects !== undefined) await removeUnusedObjects(db, objects, ids);
   }

@@ -16,12 +16,13 @@ const PRIORITY: Record<Priority, number> = { critical: 1, normal: 10, background
 /** What is done is kept for a while to be looked at; what failed for good is kept until somebody decides. */
 const KEEP = { removeOnComplete: { count: 1_000 }, removeOnFail: false };
 
-/** How many jobs of a queue a process runs at once. Webhooks mostly wait for others. */
+/** How many jobs of a queue a process runs at once. Webhooks mostly wait for others, imports compute. */
 const CONCURRENCY: Record<QueueName, number> = {
   documents: 4,
   notifications: 4,
   'price-update': 4,
   webhooks: 16,
+  imports: 2,
   maintenance: 4,
 };
 
@@ -37,11 +38,14 @@ export interface QueueClient {
 
 /** One pool for a process's queues. Each worker holds one more connection to listen on. */
 export function openJobPool(databaseUrl: string): pg.Pool {
-  return openPool({
+  const pool = openPool({
     connectionString: databaseUrl,
     max: 4 + QUEUES.length,
     options: `-c search_path=${SCHEMA}`,
   });
+  // Each queue and each worker listens for the pool's errors: that many are no leak.
+  pool.setMaxListeners(3 * QUEUES.length);
+  return pool;
 }
 
 /** Throws unless the queues' tables are there and this login may read them. */

@@ -154,6 +154,8 @@ export async function makeDocuments(user: TestUser, company: TestCompany) {
     invitation: await make('invitations', { email: `${newId()}@example.com`, role: 'clerk' }),
     webhook: await make('webhooks', WEBHOOK),
     ...(await makeBank(user, { at, account })),
+    /** An import that waits for its dry run. */
+    import: await sendFile(user, at),
     apiKey: await make('api-keys', { name: 'Till', role: 'clerk', expiresAt: null }),
     comment: await make('comments', {
       subjectKind: 'contact',
@@ -164,4 +166,16 @@ export async function makeDocuments(user: TestUser, company: TestCompany) {
     tag: await make('tags', { name: 'Urgent', colour: '#ff0000' }),
     attachment: (await upload(user, company, { subjectKind: 'contact', subjectId: contact }, 'a,b')).id,
   };
+}
+
+/** Sends a file to be imported, and answers the import's id. */
+export async function sendFile(user: TestUser, at: string, file = 'name\nAnn\n'): Promise<string> {
+  const answer = await user.call<{ id: string }>({
+    method: 'POST',
+    url: `${at}/imports?kind=contacts`,
+    payload: file,
+    headers: { 'content-type': 'text/csv' },
+  });
+  assert.equal(answer.status, 201, JSON.stringify(answer.body));
+  return answer.body.id;
 }

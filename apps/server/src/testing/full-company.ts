@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Comment } from '@crypto-erp/contract/comments';
 import type { Me } from '@crypto-erp/contract/companies';
 import type { Contact } from '@crypto-erp/contract/contacts';
@@ -11,8 +12,10 @@ import { newId } from '../db/id.ts';
 import { insertStoredObject } from '../features/attachments/store.ts';
 import { SYSTEM } from '../features/audit-log/service.ts';
 import { insertPdf } from '../features/documents/store.ts';
+import { insertFile } from '../features/e-invoices/store.ts';
 import { sequenceEvents } from '../features/events/service.ts';
 import { insertRun } from '../features/reminders/store.ts';
+import { changeVerifactu, recordVerifactu } from '../features/verifactu/service.ts';
 import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-store.ts';
 import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
@@ -21,6 +24,17 @@ import { makeBank, RECURRING, REMINDER_STEP, WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
 import { upload } from './uploads.ts';
 
+const sha256Of = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
+
+const VERIFACTU = {
+  active: true,
+  nif: 'B12345674',
+  environment: 'test' as const,
+  producerName: 'Acme',
+  producerNif: 'B12345674',
+  version: null,
+};
+
 /**
  * A company that has something in every table: contact, tax and terms; a posted entry in March 2026 and one in January,
  * which is closed; one of a project; a draft entry; a budget; a posted invoice, paid in part, with its PDF, a comment, a
@@ -28,8 +42,10 @@ import { upload } from './uploads.ts';
  * now; a webhook with deliveries, switched off.
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
-  const company = await user.createCompany();
+  const company = await user.createCompany({ country: 'ES' });
+  const context = { companyId: company.id, actor: SYSTEM };
   await makeBank(user, company);
+  await api.db.inCompany(company.id, (trx) => changeVerifactu(trx, context, VERIFACTU));
   async function made<T>(path: string, body: object): Promise<T> {
     const reply = await user.post<T>(`${company.at}/${path}`, body);
     if (reply.status >= 300)
@@ -128,7 +144,16 @@ export async function fullCompany(api: TestApi, user: TestUser) {
   });
   await api.db.inCompany(company.id, (trx) => insertRun(trx, company.id, '2026-04-01'));
   await made('periods/2026-01/close', { ignoreDrafts: true });
-  await api.db.inCompany(company.id, (trx) => insertClosingRows(trx, company.id, [january.id, entry.id]));
+  await api.db.inCompany(company.id, (trx) => insertClosingRows(trx, context, company.account));
+  const received = Buffer.from('<Invoice/>');
+  await api.db.inCompany(company.id, (trx) =>
+    insertFile(trx, company.id, {
+      documentId: draftInvoice.id,
+      sha256: sha256Of(received),
+      content: received,
+    }),
+  );
+  await recordVerifactu(api.db, { companyId: company.id });
   await api.db.inCompany(company.id, (trx) => insertPdf(trx, company.id, invoice.id, Buffer.from('%PDF-')));
   const subject = { subjectKind: 'invoice', subjectId: invoice.id };
   const me = await user.get<Me>('/v1/me');
@@ -144,7 +169,7 @@ export async function fullCompany(api: TestApi, user: TestUser) {
     const key = { companyId: company.id, webhookId: webhook.id, ...first };
     const outcome = { statusCode: 200, durationMs: 5, error: null, excerpt: 'ok' };
     await recordAttempt(trx, key, outcome, 'delivered');
-    await changeWebhook(trx, { companyId: company.id, actor: SYSTEM }, { allowPrivate: true }, webhook.id, {
+    await changeWebhook(trx, context, { allowPrivate: true }, webhook.id, {
       ...WEBHOOK,
       active: false,
       version: webhook.version,

@@ -6,7 +6,8 @@ import { ublExample } from '../features/e-invoices/ubl-example.testing.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
 import { bankValues } from './bank-values.ts';
-import { CONTACT, INVOICE, INVOICE_LINE, RECURRING, TAX, WEBHOOK } from './documents.ts';
+import { CONTACT, INVOICE, INVOICE_LINE, RECURRING, sendFile, TAX, WEBHOOK } from './documents.ts';
+import { importer } from './imports.ts';
 import { failedMails } from './mails.ts';
 import { upload } from './uploads.ts';
 
@@ -107,6 +108,8 @@ export async function realValues(
     amount: '1',
   };
 
+  const imports = await importValues(api, owner, company);
+
   return {
     companyId: [company.id],
     subjectKind: ['contact'],
@@ -182,6 +185,7 @@ export async function realValues(
     'budgets/lines': [[budgetLine]],
     ...closing,
     ...bank,
+    ...imports,
     'taxes/kind': ['standard'],
     'taxes/accountId': [account('tax_payable')],
     'accounts/role': [null],
@@ -340,5 +344,23 @@ async function closingValues(
     'approval-delegations/id': [await make(owner, 'approval-delegations', delegation)],
     'revaluations/id': [await make(owner, 'revaluations', { date: '2026-03-31' })],
     'revaluations/accountIds': [[]],
+  };
+}
+
+/** Files, and imports of each: some that wait for their check, some that were checked. */
+async function importValues(
+  api: TestApi,
+  owner: TestUser,
+  company: TestCompany,
+): Promise<Record<string, unknown[]>> {
+  const ids: string[] = [];
+  for (let n = 0; n < 40; n += 1) ids.push(await sendFile(owner, company.at, `name\nAnn ${n}\n`));
+  const { checked } = importer(api, owner, company);
+  for (let n = 0; n < 20; n += 1) ids.push((await checked('contacts', `name\nBob ${n}\n`)).id);
+  return {
+    file: ['name\nAnn\n', '', 'entry,date\n', '\u0000'],
+    'imports/id': ids,
+    'imports/name': ['contacts.csv'],
+    'imports/cursor': [encodeCursor([1]), encodeCursor([newId()])],
   };
 }

@@ -50,20 +50,47 @@ export async function createChart(
  * for its code, what {@link checkRole} throws for its role, `account_wrong_type` for cash that is no asset.
  */
 export async function createAccount(trx: Trx, context: Context, input: AccountInput): Promise<Account> {
+  const [account] = await createAccounts(trx, context, [{ ...input, id: newId() }]);
+  if (account === undefined) throw notFound('account');
+  return account;
+}
+
+/** An account that is to be added, under an id of the caller's. */
+export type AccountToAdd = AccountInput & { id: string };
+
+/** Adds accounts, each of which may stand below one before it. Throws what {@link createAccount} throws. */
+export async function createAccounts(
+  trx: Trx,
+  context: Context,
+  inputs: readonly AccountToAdd[],
+): Promise<Account[]> {
   const { companyId } = context;
-  const id = newId();
   await lockChart(trx, companyId);
   const chart = await listAccounts(trx, companyId);
-  checkPlace({ id, type: input.type, parentId: input.parentId, archived: false }, chart);
-  const role = input.role ?? null;
-  if (role !== null)
-    await checkRole(trx, companyId, { ...input, id, role: null, archived: false }, role, chart);
-  const cashFlow = input.cashFlow ?? null;
-  checkCashFlow(input.type, cashFlow);
-  await uniqueCode(insertAccounts(trx, companyId, [{ ...input, id, role, cashFlow }]));
-  const after = await requireAccount(trx, companyId, id);
-  await audit(trx, context, 'account.created', null, after);
-  return after;
+  const added: Account[] = [];
+  for (const input of inputs) {
+    const account = await checkNewAccount(trx, companyId, input, chart);
+    chart.push(account);
+    added.push(account);
+  }
+  await insertAccounts(trx, companyId, added);
+  for (const account of added) await audit(trx, context, 'account.created', null, account);
+  return added;
+}
+
+/** The account as it will stand in `chart`. Throws what {@link createAccount} throws. */
+export async function checkNewAccount(
+  trx: Trx,
+  companyId: string,
+  { role = null, cashFlow = null, ...rest }: AccountToAdd,
+  chart: readonly Account[],
+): Promise<Account> {
+  const account: Account = { ...rest, role, cashFlow, archived: false, version: 1 };
+  checkPlace(account, chart);
+  if (chart.some(({ code }) => code === account.code)) throw codeTaken();
+  if (role !== null) await checkRole(trx, companyId, { ...account, role: null }, role, chart);
+  checkCashFlow(account.type, cashFlow);
+  return account;
 }
 
 /**
@@ -148,8 +175,12 @@ async function uniqueCode<T>(write: Promise<T>): Promise<T> {
     return await write;
   } catch (error) {
     if (!isUniqueViolation(error, 'accounts_company_id_code_key')) throw error;
-    throw fieldError('already_exists', '/code', 'Another account has this code: choose another code.');
+    throw codeTaken();
   }
+}
+
+function codeTaken(): Error {
+  return fieldError('already_exists', '/code', 'Another account has this code: choose another code.');
 }
 
 function audit(

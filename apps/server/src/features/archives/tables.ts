@@ -42,6 +42,7 @@ export const TABLES: readonly ArchivedTable[] = [
   },
   { name: 'taxes', treatment: 'plain', orderBy: ['id'] },
   { name: 'contacts', treatment: 'plain', orderBy: ['id'] },
+  { name: 'contact_external_ids', treatment: 'plain', orderBy: ['external_id'] },
   { name: 'entry_drafts', treatment: 'plain', orderBy: ['id'] },
   { name: 'approvals', treatment: 'plain', orderBy: ['id'] },
   { name: 'dimensions', treatment: 'plain', orderBy: ['id'] },
@@ -132,6 +133,9 @@ export const TABLES: readonly ArchivedTable[] = [
   // The tax agency knows them as those of the old company, which alone may add to their chain.
   { name: 'verifactu_settings', treatment: 'history', orderBy: ['nif'] },
   { name: 'verifactu_records', treatment: 'history', orderBy: ['sequence'] },
+  { name: 'imports', treatment: 'history', orderBy: ['id'] },
+  { name: 'import_errors', treatment: 'history', orderBy: ['import_id', 'position'] },
+  { name: 'import_records', treatment: 'history', orderBy: ['import_id', 'line'] },
   { name: 'audit_log', treatment: 'history', orderBy: ['id'] },
 ];
 
@@ -150,5 +154,6 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   webhook_attempts: 'of webhooks',
   comment_mentions: 'of members, who are none of the new company',
   search_texts: 'the words of what is imported, which its tables keep',
+  import_chunks: 'files of imports that are not done',
   stored_objects: 'what is in the object storage for the old company',
 };

@@ -231,7 +231,7 @@ describe('a booking of a line', () => {
     assertRefused(await book({}), 'bank_line_not_open');
   });
 
-  test('above what one person may post needs an approval, as any entry that a person writes', async () => {
+  test('above what one person may post needs an approval, like every entry that a person writes', async () => {
     const bank = await twoLines();
     const rule = { threshold: '50', approverRoles: ['owner'], approverIds: [], version: null };
     const set = await bank.call('PUT', 'approval-rules/entry', rule);

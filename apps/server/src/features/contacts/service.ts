@@ -11,7 +11,7 @@ import { insertContact, updateContact } from './store.ts';
 
 /** Adds a contact. Throws `unknown_asset`, `unknown_payment_terms`. */
 export async function createContact(trx: Trx, context: Context, input: ContactInput): Promise<Contact> {
-  await checkReferences(trx, context.companyId, input);
+  await checkContactReferences(trx, context.companyId, input);
   const id = newId();
   await insertContact(trx, context.companyId, id, input);
   const after = await requireContact(trx, context.companyId, id);
@@ -37,7 +37,7 @@ export async function changeContact(
   update: ContactUpdate,
 ): Promise<Contact> {
   const before = await requireContact(trx, context.companyId, id);
-  await checkReferences(trx, context.companyId, update);
+  await checkContactReferences(trx, context.companyId, update);
   if (!(await updateContact(trx, context.companyId, id, update))) throw versionConflict();
   const after = await requireContact(trx, context.companyId, id);
   await writeAudit(trx, {
@@ -58,7 +58,12 @@ export async function requireContact(trx: Trx, companyId: string, id: string): P
   return contact;
 }
 
-async function checkReferences(trx: Trx, companyId: string, input: ContactInput): Promise<void> {
+/** Checks what a contact refers to. Throws `unknown_asset`, `unknown_payment_terms`. */
+export async function checkContactReferences(
+  trx: Trx,
+  companyId: string,
+  input: Pick<ContactInput, 'defaultAsset' | 'paymentTermsId'>,
+): Promise<void> {
   const { defaultAsset, paymentTermsId } = input;
   if (defaultAsset !== null && !(await assetExists(trx, defaultAsset))) {
     throw fieldError(

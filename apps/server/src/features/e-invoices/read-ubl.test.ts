@@ -28,7 +28,18 @@ test('a credit note names the bill that it corrects', () => {
 
 test('what is no XML, or has a document type, or nests without end, is refused', () => {
   const entity = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>';
-  const texts = ['', 'no', '<a>', '<a></b>', '<a>&nothing;</a>', entity, '<a>'.repeat(41), '\u0000'];
+  const deep = (levels: number): string => '<a>'.repeat(levels) + '</a>'.repeat(levels);
+  const texts = [
+    '',
+    'no',
+    '<a>',
+    '<a></b>',
+    '<a>&nothing;</a>',
+    '<!DOCTYPE a><a/>',
+    entity,
+    deep(41),
+    '\u0000',
+  ];
   for (const text of texts) assert.throws(() => readUbl(text), refused('invalid_xml'), text.slice(0, 20));
 });
 
@@ -36,6 +47,7 @@ test('another document, and one that lacks what every e-invoice has, is refused'
   const without = (name: string) => ublExample().replace(new RegExp(`<c:${name}[ >][^]*?</c:${name}>`), '');
   for (const text of [
     '<Invoice/>',
+    `${'<a>'.repeat(40)}${'</a>'.repeat(40)}`,
     ublExample().replace('xsd:Invoice-2', 'xsd:Order-2'),
     ublExample().replace('2026-03-05', '2026-02-30'),
     ublExample().replace('>50.00<', '>50,00<'),

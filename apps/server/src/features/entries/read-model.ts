@@ -117,6 +117,20 @@ async function findDraft(trx: Trx, companyId: string, id: string): Promise<Entry
   return rows[0] ?? null;
 }
 
+/** Why each of the items would be refused if it were posted now; null for one that would be posted. Writes nothing. */
+export async function refusalsOf(
+  trx: Trx,
+  companyId: string,
+  items: readonly object[],
+): Promise<({ code: string; path: string; message: string } | null)[]> {
+  if (items.length === 0) return [];
+  const { rows } = await sql<{ refusal: { code: string; path: string; message: string } | null }>`
+    SELECT refusal FROM erp.refusals_of(${companyId}, ${JSON.stringify(items)}::jsonb) ORDER BY place`.execute(
+    trx,
+  );
+  return rows.map((row) => row.refusal);
+}
+
 /** Those of `ids` that are contacts of the company. */
 export async function knownContacts(
   trx: Trx,

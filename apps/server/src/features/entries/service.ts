@@ -19,7 +19,7 @@ import { checkDimensionValues } from '../dimensions/service.ts';
 import { type CommandKey, ENTRY_SERIES, type PostItem, type PostLine, postItem } from './post-item.ts';
 import { answerOf } from './post-queue.ts';
 import { accountNames, findEntry, knownContacts } from './read-model.ts';
-import { callPostWithin } from './store.ts';
+import { callPostWithin, type Posted } from './store.ts';
 
 export type EntryContent = Pick<EntryInput, 'date' | 'description' | 'lines'>;
 
@@ -52,8 +52,19 @@ export async function postMade(
   content: EntryContent,
   maker: Maker,
 ): Promise<Entry> {
-  const item = await itemOf(trx, context, assets, content, maker, null);
+  const item = await prepareMade(trx, context, assets, content, maker);
   return (await postWithin(trx, context.companyId, item)) as unknown as Entry;
+}
+
+/** The item that posts an entry that the system made. Throws as {@link prepareEntry}. */
+export function prepareMade(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  content: EntryContent,
+  maker: Maker,
+): Promise<PostItem> {
+  return itemOf(trx, context, assets, content, maker, null);
 }
 
 async function itemOf(
@@ -131,7 +142,12 @@ export async function postWithin(
   companyId: string,
   item: PostItem,
 ): Promise<Record<string, unknown>> {
-  return answerOf(await callPostWithin(trx, companyId, item));
+  return answerOf((await callPostWithin(trx, companyId, [item]))[0]);
+}
+
+/** Posts several items within a transaction that does more: the answer or the refusal of each, in their order. */
+export function postTogether(trx: Trx, companyId: string, items: readonly PostItem[]): Promise<Posted[]> {
+  return callPostWithin(trx, companyId, items);
 }
 
 /**

@@ -44,11 +44,17 @@ export async function callPost(
   return posted;
 }
 
-/** Posts one item in a transaction that does more, under the lock that it holds or takes. */
-export async function callPostWithin(trx: Trx, companyId: string, item: PostItem): Promise<Posted> {
+/** Posts items in a transaction that does more, under the lock that it holds or takes. Answers in their order. */
+export async function callPostWithin(
+  trx: Trx,
+  companyId: string,
+  items: readonly PostItem[],
+): Promise<Posted[]> {
   const { rows } = await sql<Posted>`
-    SELECT answer, refusal FROM erp.post(${companyId}, ${JSON.stringify([item])}::jsonb)`.execute(trx);
-  return rows[0] ?? { answer: null, refusal: null };
+    SELECT answer, refusal FROM erp.post(${companyId}, ${JSON.stringify(items)}::jsonb) ORDER BY place`.execute(
+    trx,
+  );
+  return rows;
 }
 
 export interface DraftContent {

@@ -8,7 +8,8 @@ import { usableAccount } from '../accounts/usable-account.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
 import { companySettings } from '../companies/read-model.ts';
-import { lockBooks, postMade } from '../entries/service.ts';
+import type { PostItem } from '../entries/post-item.ts';
+import { lockBooks, postWithin, prepareMade } from '../entries/service.ts';
 import { hasOpeningBalances } from './read-model.ts';
 
 /**
@@ -21,10 +22,22 @@ export async function postOpeningBalances(
   trx: Trx,
   context: Context,
   assets: AssetCatalogue,
-  { date, description, equityAccountId, lines }: OpeningBalancesInput,
+  input: OpeningBalancesInput,
 ): Promise<Entry> {
   const { companyId } = context;
   await lockBooks(trx, companyId);
+  const item = await prepareOpeningBalances(trx, context, assets, input);
+  return (await postWithin(trx, companyId, item)) as unknown as Entry;
+}
+
+/** The item that posts them. Throws as {@link postOpeningBalances}. */
+export async function prepareOpeningBalances(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  { date, description, equityAccountId, lines }: OpeningBalancesInput,
+): Promise<PostItem> {
+  const { companyId } = context;
   if (await hasOpeningBalances(trx, companyId)) {
     throw new DomainError(
       'opening_balances_exist',
@@ -46,7 +59,7 @@ export async function postOpeningBalances(
     baseAmount: missing,
   });
   const content = { date, description, lines: missing === '0' ? lines : [...lines, equity()] };
-  return postMade(trx, context, assets, content, { source: 'opening-balance', sourceId: null });
+  return prepareMade(trx, context, assets, content, { source: 'opening-balance', sourceId: null });
 }
 
 /** What the lines lack to sum to zero in the base asset, in whole units. */

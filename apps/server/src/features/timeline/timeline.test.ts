@@ -57,12 +57,14 @@ test('an invoice tells its whole history in one list, newest first, each thing o
   assert.equal(nextCursor, null);
   assert.deepEqual(items.map(named), [
     'payment.reversed',
+    'invoice.reopened',
     'comment.deleted',
     'comment.edited',
     'comment',
     'attachment',
     'tag.attached',
     'comment',
+    'reminder.sent',
     'invoice.settled',
     'settlement',
     'invoice.posted',

@@ -4,9 +4,11 @@ import type { Document } from '@crypto-erp/contract/documents';
 import type { Verifactu, VerifactuRecord } from '@crypto-erp/contract/verifactu';
 import { assertRefused } from '../../testing/entries.ts';
 import { type Trade, testTrade } from '../../testing/trade.ts';
+import { until } from '../../testing/until.ts';
 import { child, childrenOf, parseXml, textAt } from '../../xml.ts';
 import { cancellationText, fingerprint, registrationText } from './fingerprint.ts';
 import { recordVerifactu } from './service.ts';
+import { lockChain } from './store.ts';
 
 let trade: Trade;
 before(async () => {
@@ -132,6 +134,24 @@ test('each posted sale gets a record, chained to the one before, whose fingerpri
   );
   await trade.verify();
   assert.ok(id);
+});
+
+test('one run waits for another: links come one after the other', async () => {
+  const { sell, record, records, id } = await recorded();
+  await sell();
+  let second: Promise<void> | undefined;
+  await trade.api.db.inCompany(id, async (trx) => {
+    await lockChain(trx, id);
+    second = record();
+    await until(async () => {
+      const waiting = await trade.api.asOwner(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      return waiting.length > 0;
+    });
+  });
+  await second;
+  assert.equal((await records()).length, 1);
 });
 
 test('a void becomes the cancellation of the record, and its note has none of its own', async () => {

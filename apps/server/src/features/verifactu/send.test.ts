@@ -9,6 +9,7 @@ import { child, childrenOf, parseXml, textAt } from '../../xml.ts';
 import { RESPUESTA_SUMINISTRO, SUMINISTRO_INFORMACION, SUMINISTRO_LR } from './record-xml.ts';
 import { sendVerifactu } from './send.ts';
 import { recordVerifactu } from './service.ts';
+import { takeTurn } from './store.ts';
 
 /** What the server says about one record; it answers about none that is missing here. */
 interface Line {
@@ -153,10 +154,13 @@ test('the wait that the server asks for is kept, then the rest goes', async () =
 });
 
 test('two workers at once send one submission', async () => {
-  const { numbers } = await recorded(1);
+  const { id, numbers, waited } = await recorded(1);
   answer = () => ({ status: 200, body: answering([{ number: numbers[0] ?? '', state: 'Correcto' }]) });
   await Promise.all([send(), send(), send()]);
   assert.equal(received.length, 1);
+  await waited();
+  const turns = [1, 2].map(() => trade.api.db.inCompany(id, (trx) => takeTurn(trx, id)));
+  assert.deepEqual((await Promise.all(turns)).toSorted(), [false, true]);
 });
 
 test('a record that the server has already, because its answer was lost, counts as what it is there', async () => {

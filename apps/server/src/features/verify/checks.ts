@@ -19,6 +19,7 @@ import {
   settlements,
 } from './document-checks.ts';
 import { webhooksOncePerEvent } from './event-checks.ts';
+import { imports } from './import-checks.ts';
 import { attachmentsWhole, notesHaveSubject } from './note-checks.ts';
 import { recurringOccurrences } from './recurring-checks.ts';
 import { agingOnAnyDay, lineDimensions, taxAccountsEqualTaxSummary } from './report-checks.ts';
@@ -58,6 +59,7 @@ export const CHECKS: readonly Check[] = [
   auditRowsPresent,
   verifactuChain,
   webhooksOncePerEvent,
+  imports,
   notesHaveSubject,
   attachmentsWhole,
 ];

@@ -1,9 +1,29 @@
 import { type Damage, type Given, rowsOf } from './damage.testing.ts';
 
-/** Damages to commands, notes, attachments, events and webhooks. */
+/** Damages to commands, imports, notes, attachments, events and webhooks. */
 export function commandDamages(given: Given): Damage[] {
   const { mine } = rowsOf(given);
+  /** An import of so many records that is done, and the entries that it made. */
+  const importOf = (records: number, made: readonly string[]) => `
+    INSERT INTO erp.imports (company_id, id, kind, name, state, actor, sha256, rows, records, rows_done, records_done)
+    VALUES ('${given.company.companyId}', '${given.company.companyId}', 'entries', '', 'done', '{}', repeat('0', 64),
+      ${records}, ${records}, ${records}, ${records});
+    INSERT INTO erp.import_records (company_id, import_id, line, reference, subject_kind, subject_id)
+    SELECT '${given.company.companyId}', '${given.company.companyId}', n, '', 'entry', id
+    FROM unnest('{${made.join()}}'::uuid[]) WITH ORDINALITY AS m (id, n)`;
   return [
+    {
+      what: 'an import that made less than it says',
+      sql: () => importOf(1, []),
+      broken: ['imports'],
+      row: { state: 'done', records_done: 1, made: 0, problem: 'counts differ' },
+    },
+    {
+      what: 'an import whose entry is not there',
+      sql: () => importOf(2, [given.company.manual, given.company.open.id]),
+      broken: ['imports'],
+      row: { problem: 'what it made is not there' },
+    },
     {
       what: 'a key without its answer',
       sql: () =>
