@@ -46,11 +46,10 @@ test('a company is exported to a new file, and imported with another name and it
   assert.deepEqual(await readFile(file), bytes);
 
   const [made] = await run('import', file, '--name', 'Copy', '--owner', user.email.toUpperCase());
-  const id = /^Copy is company (\S+): 5 entries/.exec(String(made))?.[1];
+  const id = /^Copy is company (\S+): \d+ entries/.exec(String(made))?.[1];
   assert.ok(id, made);
   const { status, body } = await user.get<{ name: string }>(`/v1/companies/${id}`);
   assert.deepEqual([status, body.name], [200, 'Copy']);
-  // The test company's revaluation names no entries of its own: that breaks as much here as there.
   assert.deepEqual(await broken(id), await broken(company.id));
   const copy = folder.file('copy');
   await run('export', id, '--to', copy);

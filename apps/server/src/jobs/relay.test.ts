@@ -252,7 +252,7 @@ test('a job that throws is tried again, later each time, and kept when it failed
     // Does not wait the delay out.
     await delayed?.promote();
   }
-  await until(async () => (await documents.getFailedCount()) === 1);
+  await until(async () => failures.length === 5 && (await documents.getFailedCount()) === 1);
   assert.deepEqual(failures, [1, 2, 3, 4, 5]);
   const [failed] = await documents.getFailed();
   assert.deepEqual([failed?.id, failed?.failedReason, failed?.attemptsMade], [id, 'try 5', 5]);

@@ -70,7 +70,7 @@ export async function bankValues(user: TestUser, company: TestCompany): Promise<
     bankAccountId: [bankAccountId],
     iban: [null],
     number: [null],
-    file: [
+    'bank-statements/file': [
       'Date,Amount,Text\n2026-04-02,1.00,new\n',
       'Date,Amount,Text\n2026-04-02,1.00,new\n2026-04-03,2.00,b\n',
     ],

@@ -20,8 +20,9 @@ import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-st
 import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
 import { insertClosingRows } from './closing-rows.ts';
-import { makeBank, RECURRING, REMINDER_STEP, WEBHOOK } from './documents.ts';
+import { makeBank, RECURRING, REMINDER_STEP, sendFile, WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
+import { insertImportRows } from './import-rows.ts';
 import { upload } from './uploads.ts';
 
 const sha256Of = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
@@ -154,6 +155,8 @@ export async function fullCompany(api: TestApi, user: TestUser) {
     }),
   );
   await recordVerifactu(api.db, { companyId: company.id });
+  const importId = await sendFile(user, company.at);
+  await api.db.inCompany(company.id, (trx) => insertImportRows(trx, company.id, importId, contact.id));
   await api.db.inCompany(company.id, (trx) => insertPdf(trx, company.id, invoice.id, Buffer.from('%PDF-')));
   const subject = { subjectKind: 'invoice', subjectId: invoice.id };
   const me = await user.get<Me>('/v1/me');

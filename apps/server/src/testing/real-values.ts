@@ -358,7 +358,7 @@ async function importValues(
   const { checked } = importer(api, owner, company);
   for (let n = 0; n < 20; n += 1) ids.push((await checked('contacts', `name\nBob ${n}\n`)).id);
   return {
-    file: ['name\nAnn\n', '', 'entry,date\n', '\u0000'],
+    'imports/file': ['name\nAnn\n', '', 'entry,date\n', '\u0000'],
     'imports/id': ids,
     'imports/name': ['contacts.csv'],
     'imports/cursor': [encodeCursor([1]), encodeCursor([newId()])],

@@ -59,7 +59,7 @@ function answerOf(line: XmlElement, sent: readonly PendingRecord[], receipt: str
   const record = sent.find((one) => one.number === number && one.kind === KINDS[operation]);
   const state = textAt(line, 'EstadoRegistro') ?? '';
   const duplicate = textAt(line, 'RegistroDuplicado', 'EstadoRegistroDuplicado') ?? '';
-  const status = textIn(DUPLICATE_STATES, duplicate) ?? textIn(STATES, state);
+  const status = lookUp(DUPLICATE_STATES, duplicate) ?? lookUp(STATES, state);
   if (record === undefined || status === undefined) return [];
   return [
     {
@@ -72,6 +72,6 @@ function answerOf(line: XmlElement, sent: readonly PendingRecord[], receipt: str
   ];
 }
 
-function textIn<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
+function lookUp<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }
