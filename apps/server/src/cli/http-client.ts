@@ -4,6 +4,9 @@ import { randomUUID } from 'node:crypto';
 export interface Api {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: object): Promise<T>;
+  put<T>(path: string, body: object): Promise<T>;
+  /** Sends a file as it is. */
+  upload<T>(path: string, type: string, content: string): Promise<T>;
   bytes(path: string): Promise<{ status: number; content: Buffer }>;
 }
 
@@ -30,13 +33,16 @@ export async function signUp(baseUrl: string, name: string): Promise<Api> {
     if (response.ok) return response;
     throw new Error(`${init.method} ${path} answered ${response.status}: ${await response.text()}`);
   };
+  const send = async <T>(method: string, path: string, type: string, body: string): Promise<T> => {
+    const headers = { cookie, 'content-type': type, 'idempotency-key': randomUUID() };
+    return (await ask(path, { method, headers, body })).json() as Promise<T>;
+  };
   return {
     get: async <T>(path: string) =>
       (await ask(path, { method: 'GET', headers: { cookie } })).json() as Promise<T>,
-    post: async <T>(path: string, body: object) => {
-      const headers = { cookie, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-      return (await ask(path, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<T>;
-    },
+    post: (path, body) => send('POST', path, 'application/json', JSON.stringify(body)),
+    put: (path, body) => send('PUT', path, 'application/json', JSON.stringify(body)),
+    upload: (path, type, content) => send('POST', path, type, content),
     bytes: async (path) => {
       const response = await fetch(baseUrl + path, { headers: { cookie } });
       return { status: response.status, content: Buffer.from(await response.arrayBuffer()) };

@@ -2,6 +2,7 @@ import type { AccountList, AccountRole } from '@crypto-erp/contract/accounts';
 import type { Company } from '@crypto-erp/contract/companies';
 import type { Static } from 'typebox';
 import type { Api } from '../http-client.ts';
+import { openBank, type PlayedBank } from './bank.ts';
 
 /** The year that is played: the bundled rates have every day of it. */
 export const YEAR = 2025;
@@ -31,12 +32,13 @@ export interface Player {
   customers: Ids;
   suppliers: Ids;
   employees: Ids;
+  banks: readonly PlayedBank[];
   /** Of sales, of purchases. */
   taxes: { sales: Ids; purchases: Ids };
   account(role: AccountRole): string;
 }
 
-/** A company of twenty people: contacts, taxes, terms, opening balances, steps of reminding. */
+/** A company of twenty people: contacts, taxes, terms, accounts at the bank, steps of reminding. */
 export async function foundCompany(api: Api): Promise<Player> {
   const company = await api.post<Company>('/v1/companies', {
     name: 'Twenty & Söhne S.L.',
@@ -87,12 +89,6 @@ export async function foundCompany(api: Api): Promise<Player> {
     tax('IVA10', '10', 'standard'),
     tax('ISP', '21', 'reverse-charge'),
   ]);
-  await api.post(`${at}/opening-balances`, {
-    date: `${YEAR}-01-01`,
-    description: 'Opening balances',
-    equityAccountId: null,
-    lines: [{ accountId: account('bank'), asset: 'EUR', quantity: '250000', baseAmount: '250000' }],
-  });
   const reminder = {
     subject: '{{number}} is open',
     text: '{{contact}}: {{open}} {{asset}}, due {{dueDate}}.',
@@ -105,6 +101,7 @@ export async function foundCompany(api: Api): Promise<Player> {
     customers: await contacts(40, 'Customer'),
     suppliers: await contacts(25, 'Supplier'),
     employees: await contacts(20, 'Employee'),
+    banks: await openBank(api, at, CURRENCIES, account),
     taxes: { sales: [general, reduced], purchases: [general, reduced, reverse] },
     account,
   };

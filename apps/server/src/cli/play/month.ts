@@ -1,6 +1,8 @@
 import type { Document } from '@crypto-erp/contract/documents';
 import type { OpenItemList } from '@crypto-erp/contract/payments';
 import type { Static } from 'typebox';
+import { bankMonth, type Movements } from './bank.ts';
+import { decimalText } from './bank-files.ts';
 import { CURRENCIES, type Player, YEAR } from './company.ts';
 import type { Random } from './random.ts';
 
@@ -8,7 +10,11 @@ import type { Random } from './random.ts';
 const PER_MONTH = { invoices: 110, bills: 36, 'expense-claims': 20, 'credit-notes': 4 } as const;
 const CLIENTS = 16;
 
-export type Counts = Record<'documents' | 'payments' | 'reminders' | 'statements', number>;
+/** `statements` are those of account, `bankStatements` those of the bank. */
+export type Counts = Record<
+  'documents' | 'payments' | 'reminders' | 'statements' | 'bankStatements' | 'bankLines',
+  number
+>;
 
 /** One day of a month, as text. */
 function dayOf(month: number, day: number): string {
@@ -20,7 +26,7 @@ export function lastDayOf(month: number): string {
   return dayOf(month, new Date(Date.UTC(YEAR, month, 0)).getUTCDate());
 }
 
-/** Everything of a month up to its close: what is written, paid, credited, asked for again, revalued. */
+/** Everything of a month up to its close: what is written, paid, credited, matched with the bank, asked for again. */
 export async function playMonth(
   player: Player,
   random: Random,
@@ -31,7 +37,11 @@ export async function playMonth(
   await write(player, random, month, 'bills', counts);
   await write(player, random, month, 'expense-claims', counts);
   await credit(player, random, month, invoices, counts);
-  await payContacts(player, random, month, counts);
+  const movements = await payContacts(player, random, month, counts);
+  const days = { from: dayOf(month, 1), to: lastDayOf(month) };
+  const { statements, lines } = await bankMonth(player.api, player.at, player.banks, days, movements);
+  counts.bankStatements += statements;
+  counts.bankLines += lines;
   const { sent } = await player.api.post<{ sent: number }>(`${player.at}/reminders/run`, {
     date: lastDayOf(month),
   });
@@ -130,25 +140,46 @@ async function credit(
   }
 }
 
-/** Most contacts pay, or are paid, what is open in one currency; some pay more, which stays as credit. */
-async function payContacts(player: Player, random: Random, month: number, counts: Counts): Promise<void> {
+/**
+ * Most contacts pay, or are paid, what is open in one currency; some pay more, which stays as credit. Most payments are
+ * recorded when they are known, the others when the bank tells of them. Answers what moved at the bank.
+ */
+async function payContacts(
+  player: Player,
+  random: Random,
+  month: number,
+  counts: Counts,
+): Promise<Movements> {
   const { customers, suppliers, employees } = player;
-  for (const contactId of customers) {
-    if (random.chance(75)) await payContact(player, random, month, { contactId, side: 'sales' }, counts);
+  const movements: Movements = new Map(CURRENCIES.map(({ asset }) => [asset, []]));
+  const pay = (of: Payer) => payContact(player, random, month, of, { counts, movements });
+  for (const [n, contactId] of customers.entries()) {
+    if (random.chance(75)) await pay({ contactId, side: 'sales', name: `Customer ${n + 1}` });
   }
-  for (const contactId of [...suppliers, ...employees]) {
-    if (random.chance(90)) await payContact(player, random, month, { contactId, side: 'purchase' }, counts);
+  for (const [n, contactId] of suppliers.entries()) {
+    if (random.chance(90)) await pay({ contactId, side: 'purchase', name: `Supplier ${n + 1}` });
   }
+  for (const [n, contactId] of employees.entries()) {
+    if (random.chance(90)) await pay({ contactId, side: 'purchase', name: `Employee ${n + 1}` });
+  }
+  return movements;
+}
+
+interface Payer {
+  contactId: string;
+  side: 'sales' | 'purchase';
+  name: string;
 }
 
 async function payContact(
   { api, at }: Player,
   random: Random,
   month: number,
-  of: { contactId: string; side: 'sales' | 'purchase' },
-  counts: Counts,
+  { name, ...of }: Payer,
+  { counts, movements }: { counts: Counts; movements: Movements },
 ): Promise<void> {
-  const owed = of.side === 'sales' ? /^[0-9]/ : /^-/;
+  const incoming = of.side === 'sales';
+  const owed = incoming ? /^[0-9]/ : /^-/;
   const { items } = await api.get<Static<typeof OpenItemList>>(
     `${at}/open-items?contactId=${of.contactId}&side=${of.side}`,
   );
@@ -159,29 +190,31 @@ async function payContact(
       itemId: id,
       amount: openAmount.replace('-', ''),
     }));
-    const units = allocations.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n);
-    const more = of.side === 'sales' && random.chance(5) ? 100n : 0n;
+    const told = random.chance(25);
+    const more = incoming && !told && random.chance(5) ? 100n : 0n;
+    const units = allocations.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), more);
+    const fee = !told && asset !== 'EUR' && decimals > 0 ? 75n : 0n;
+    movements.get(asset)?.push({
+      date: dayOf(month, 28),
+      amount: (incoming ? units : -units) - fee,
+      name,
+      text: open.map(({ number }) => number).join(' '),
+    });
+    counts.payments += 1;
+    if (told) continue;
     await api.post(`${at}/payments`, {
       ...of,
-      direction: of.side === 'sales' ? 'in' : 'out',
+      direction: incoming ? 'in' : 'out',
       date: dayOf(month, random.whole(27, 28)),
       asset,
-      amount: decimalText(units + more, decimals),
+      amount: decimalText(units, decimals),
       accountId: null,
       reference: `Payment ${month}`,
-      fee: asset !== 'EUR' && decimals > 0 ? { amount: '0.75', accountId: null } : null,
+      fee: fee > 0n ? { amount: decimalText(fee, decimals), accountId: null } : null,
       rest: 'credit',
       allocations,
     });
-    counts.payments += 1;
   }
-}
-
-/** Smallest units as whole units. */
-function decimalText(units: bigint, decimals: number): string {
-  if (decimals === 0) return String(units);
-  const digits = String(units).padStart(decimals + 1, '0');
-  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
 /** A statement of account says at its end what is open. */

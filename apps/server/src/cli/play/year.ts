@@ -9,11 +9,18 @@ import { randomOf } from './random.ts';
 
 /**
  * A year of a company of twenty people, over HTTP on a system that is thrown away: about 2,000 documents in five
- * currencies, payments, credits, reminders, statements of account, revaluations, twelve closes and the year's end. The
+ * currencies, payments, credits, the bank's statements reconciled, reminders, statements of account, revaluations, twelve closes and the year's end. The
  * same seed plays the same year. Throws when anything is not as it must be.
  */
 export async function playYear(seed: number, log: (line: string) => void): Promise<void> {
-  const counts: Counts = { documents: 0, payments: 0, reminders: 0, statements: 0 };
+  const counts: Counts = {
+    documents: 0,
+    payments: 0,
+    reminders: 0,
+    statements: 0,
+    bankStatements: 0,
+    bankLines: 0,
+  };
   const random = randomOf(seed);
   const mailbox = await openMailbox();
   const play = async ({ baseUrl, db }: ThrowawaySystem): Promise<string> => {
@@ -32,9 +39,9 @@ export async function playYear(seed: number, log: (line: string) => void): Promi
     return profit;
   };
   const result = await withThrowawaySystem(log, play, mailbox.smtpUrl).finally(() => mailbox.close());
-  const { documents, payments, reminders, statements } = counts;
+  const { documents, payments, reminders, statements, bankStatements, bankLines } = counts;
   log(
-    `play: ok ${documents} documents, ${payments} payments, ${reminders} reminders, ${statements} statements, 12 closes, profit ${result} EUR`,
+    `play: ok ${documents} documents, ${payments} payments, ${bankStatements} bank statements with ${bankLines} lines matched, ${reminders} reminders, ${statements} statements, 12 closes, profit ${result} EUR`,
   );
 }
 
