@@ -13599,6 +13599,7 @@ export interface paths {
                     types?: string;
                     asset?: string;
                     dimensionValueId?: string;
+                    tagId?: string;
                     yearEnds?: "with" | "without";
                     limit?: number;
                     cursor?: string;
@@ -14435,6 +14436,91 @@ export interface paths {
                                 inputTax: string;
                             }[];
                             nextCursor: string | null;
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/by-tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Income and expenses of a range by tag */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                    compare?: "previous-period" | "previous-year" | "month" | "quarter";
+                    periods?: number;
+                    tagId?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            baseAsset: string;
+                            columns?: {
+                                name: string;
+                                from: string | null;
+                                /** Format: date */
+                                to: string;
+                                dimensionValueId: string | null;
+                            }[];
+                            rows: {
+                                accountId: string | null;
+                                code: string;
+                                name: string;
+                                depth: number;
+                                /** @enum {unknown} */
+                                kind: "section" | "heading" | "account" | "total";
+                                amount: string | null;
+                                drill: string | null;
+                                columns?: {
+                                    amount: string | null;
+                                    drill: string | null;
+                                }[];
+                                tagId: string | null;
+                            }[];
                         };
                         "text/csv": string;
                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;

@@ -14,6 +14,7 @@ export const REPORTS = [
   'tax-summary',
   'tax-documents',
   'budget-against-actual',
+  'by-tag',
 ] as const;
 
 export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;
@@ -56,6 +57,11 @@ export const ProfitAndLossQuery = Type.Object(
   { additionalProperties: false },
 );
 export type ProfitAndLossQuery = Static<typeof ProfitAndLossQuery>;
+/** With `tagId` that tag alone. */
+export const TagReportQuery = Type.Object(
+  { ...range, ...rangeComparison, tagId: Type.Optional(Id) },
+  { additionalProperties: false },
+);
 export const BalanceSheetQuery = Type.Object(
   {
     asOf: CalendarDate,
@@ -78,6 +84,8 @@ export const GeneralLedgerQuery = Type.Object(
     types: Type.Optional(Type.String({ pattern: `^${ONE_TYPE}(,${ONE_TYPE}){0,4}$` })),
     asset: Type.Optional(AssetCode),
     dimensionValueId: Type.Optional(Id),
+    /** The lines of entries that the tag speaks of. */
+    tagId: Type.Optional(Id),
     /** `without` leaves out the entries that close years, as the profit and loss does. */
     yearEnds: Type.Optional(Type.Enum(['with', 'without'])),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
@@ -185,6 +193,20 @@ export const ProfitAndLoss = Type.Object({
   profit: DecimalSum,
 });
 export type ProfitAndLoss = Static<typeof ProfitAndLoss>;
+
+/** `tagId` is null in the rows of what has no tag. */
+export const TagReportRow = Type.Object({ ...StatementRow.properties, tagId: Nullable(Id) });
+export type TagReportRow = Static<typeof TagReportRow>;
+
+/** Income and expenses under each tag, by name, and of what has none; what has two tags is under both. */
+export const TagReport = Type.Object({
+  from: CalendarDate,
+  to: CalendarDate,
+  baseAsset: AssetCode,
+  columns: Columns,
+  rows: Type.Array(TagReportRow),
+});
+export type TagReport = Static<typeof TagReport>;
 
 /** `assets = liabilities + equity`, where equity contains the result not yet closed. */
 export const BalanceSheet = Type.Object({

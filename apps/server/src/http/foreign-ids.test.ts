@@ -108,6 +108,10 @@ describe("another company's ids", () => {
       get(`reports/profit-and-loss?from=2026-01-01&to=2026-12-31&byDimensionId=${foreign.dimension}`),
       unknown('unknown_dimension', 'query/byDimensionId'),
     );
+    await refused(
+      get(`reports/by-tag?from=2026-01-01&to=2026-12-31&tagId=${foreign.tag}`),
+      unknown('unknown_tag', 'query/tagId'),
+    );
     await refused(pay({ accountId: bank }), unknown('unknown_account', '/accountId'));
     await refused(
       post('contacts', { ...CONTACT, paymentTermsId: terms }),

@@ -101,20 +101,26 @@ export function unitsOf(amount: string): bigint {
 /** Whose lines make a figure: an account's or a heading's, or those of all accounts of some types. */
 export type Whose = { accountId: string } | { types: readonly AccountType[] };
 
-/** The days of a figure; `from` is null for all before, and the value that its lines carry. */
+/** The days of a figure; `from` is null for all before, the value that its lines carry, and the tag that speaks of them. */
 export interface Days {
   from: string | null;
   to: string;
   dimensionValueId?: string | null;
+  tagId?: string;
 }
 
 /** The general ledger's query string that lists what makes a figure, the entries that close years among it or not. */
-export function drill(whose: Whose, { from, to, dimensionValueId }: Days, yearEnds?: 'without'): string {
+export function drill(
+  whose: Whose,
+  { from, to, dimensionValueId, tagId }: Days,
+  yearEnds?: 'without',
+): string {
   return new URLSearchParams({
     ...('accountId' in whose ? whose : { types: whose.types.join(',') }),
     from: from ?? FIRST_DATE,
     to,
     ...(dimensionValueId && { dimensionValueId }),
+    ...(tagId && { tagId }),
     ...(yearEnds && { yearEnds }),
   }).toString();
 }

@@ -11,13 +11,17 @@ import type { Range } from './range.ts';
 
 /** A column of figures: the days it covers (`from` null: from the first on) and the value its lines carry. */
 export interface Column extends ReportColumn {
+  /** The tag that speaks of its lines. */
+  tagId?: string;
   /** What the first column has beyond all others: the lines that carry none of their values. */
   rest?: true;
 }
 
 /** The columns beside a report's own, as it names them; nothing when there are none. */
 export function reportColumns(columns: readonly Column[]): { columns?: ReportColumn[] } {
-  return columns.length > 1 ? { columns: columns.slice(1).map(({ rest: _, ...column }) => column) } : {};
+  return columns.length > 1
+    ? { columns: columns.slice(1).map(({ rest: _, tagId: __, ...column }) => column) }
+    : {};
 }
 
 type RangeComparison = { compare?: (typeof RANGE_COMPARISONS)[number]; periods?: number };

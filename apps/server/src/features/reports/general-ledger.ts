@@ -5,6 +5,7 @@ import type { Trx } from '../../db/database.ts';
 import { notFound } from '../../errors.ts';
 import { carries, sumsBefore, sumsWithoutYearEnds } from './balances.ts';
 import type { Range } from './range.ts';
+import { tagged } from './tagged.ts';
 
 export interface LedgerQuery extends Range {
   /** An account, or a heading for all that stands below it. */
@@ -13,6 +14,7 @@ export interface LedgerQuery extends Range {
   types?: string;
   asset?: string;
   dimensionValueId?: string;
+  tagId?: string;
   /** `without` leaves out the entries that close years. */
   yearEnds?: 'with' | 'without';
   limit: number;
@@ -27,7 +29,7 @@ const CODE = /^[A-Za-z0-9._-]{1,20}$/;
 /**
  * The lines of the accounts asked for, by code, each account's by date, place in the chain and place in the entry.
  * `balance` is the account's base balance after the line, in `asset` alone and over the lines that carry the dimension's
- * value when these are given, with everything before the range in it. Throws `not_found` for a company without books, `invalid_input` for a cursor that no page gave.
+ * value and are of the tag when these are given, with everything before the range in it. Throws `not_found` for a company without books, `invalid_input` for a cursor that no page gave.
  */
 export async function generalLedger(trx: Trx, companyId: string, query: LedgerQuery): Promise<GeneralLedger> {
   const { from, to, limit } = query;
@@ -99,7 +101,7 @@ function subtree(companyId: string, accountId: string): RawBuilder<unknown> {
 
 function lines(
   companyId: string,
-  { to, asset, dimensionValueId, yearEnds, limit }: LedgerQuery,
+  { to, asset, dimensionValueId, tagId, yearEnds, limit }: LedgerQuery,
 ): RawBuilder<unknown> {
   return sql`(
     SELECT l.entry_id, e.number, e.sequence, l.position, l.date, l.asset, l.quantity, l.base_amount,
@@ -107,7 +109,8 @@ function lines(
     FROM erp.entry_lines l
     JOIN erp.entries e ON e.company_id = l.company_id AND e.id = l.entry_id
     WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date BETWEEN a.start AND ${to}::date
-      ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`} AND ${carries(dimensionValueId)} ${notYearEnds(companyId, yearEnds)}
+      ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`} AND ${carries(dimensionValueId)}
+      AND ${tagged(companyId, tagId)} ${notYearEnds(companyId, yearEnds)}
       AND (a.after_sequence IS NULL OR l.date > a.start
         OR (e.sequence, l.position::bigint) > (a.after_sequence, a.after_position))
     ORDER BY l.date, e.sequence, l.position LIMIT ${limit + 1})`;
@@ -116,19 +119,30 @@ function lines(
 /** Each account's balance before its first line here: before its start, and of that day what the cursor passed. */
 function openings(
   companyId: string,
-  { asset, dimensionValueId, yearEnds }: LedgerQuery,
+  { asset, dimensionValueId, tagId, yearEnds }: LedgerQuery,
 ): RawBuilder<unknown> {
   const value = dimensionValueId === undefined ? undefined : sql`${dimensionValueId}`;
   const before = yearEnds === 'without' ? sumsWithoutYearEnds : sumsBefore;
+  // The months' kept sums know no tags: those lines are read one by one.
+  const sums =
+    tagId === undefined
+      ? before(companyId, sql`a.start`, { asset, value })
+      : sql`(
+        SELECT coalesce(sum(greatest(l.base_amount, 0)), 0) AS debit, coalesce(sum(-least(l.base_amount, 0)), 0) AS credit
+        FROM erp.entry_lines l
+        WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date < a.start
+          ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`} AND ${carries(dimensionValueId)}
+          AND ${tagged(companyId, tagId)} ${notYearEnds(companyId, yearEnds)})`;
   return sql`
     SELECT a.id, before.debit - before.credit + coalesce((
       SELECT sum(l.base_amount) FROM erp.entry_lines l
       JOIN erp.entries e ON e.company_id = l.company_id AND e.id = l.entry_id
       WHERE l.company_id = ${companyId} AND l.account_id = a.id AND l.date = a.start
-        ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`} AND ${carries(dimensionValueId)} ${notYearEnds(companyId, yearEnds)}
+        ${asset === undefined ? sql`` : sql`AND l.asset = ${asset}`} AND ${carries(dimensionValueId)}
+      AND ${tagged(companyId, tagId)} ${notYearEnds(companyId, yearEnds)}
         AND (e.sequence, l.position::bigint) <= (a.after_sequence, a.after_position)), 0) AS opening
     FROM (SELECT DISTINCT id, start, after_sequence, after_position FROM line) AS a
-    CROSS JOIN LATERAL ${before(companyId, sql`a.start`, { asset, value })} AS before`;
+    CROSS JOIN LATERAL ${sums} AS before`;
 }
 
 /** Whether the line `l` is of no entry that closes a year or reopens it, when those are to be left out. */

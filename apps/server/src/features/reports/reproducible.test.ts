@@ -62,6 +62,7 @@ const ASKED: Record<(typeof REPORTS)[number], () => string> = {
   'tax-summary': () => `${JANUARY}&by=month`,
   'tax-documents': () => JANUARY,
   'cash-flow': () => `${JANUARY}&method=indirect`,
+  'by-tag': () => `${JANUARY}&compare=previous-period`,
   'budget-against-actual': () => `budgetId=${budgetId}&by=month`,
 };
 

@@ -12,6 +12,7 @@ import type { App } from '../../http/types.ts';
 import { answerReport, REPORTS, type ReportDeps, reportSchema } from './answer.ts';
 import { balanceSheet } from './balance-sheet.ts';
 import { budgetReportRoutes } from './budget-routes.ts';
+import { tagReportRoutes } from './by-tag-routes.ts';
 import { cashFlowRoutes } from './cash-flow-routes.ts';
 import { dayColumns, rangeColumns } from './columns.ts';
 import { documentReportRoutes } from './document-report-routes.ts';
@@ -124,4 +125,5 @@ export function reportsRoutes(app: App, deps: ReportDeps): void {
   cashFlowRoutes(app, deps);
   budgetReportRoutes(app, deps);
   documentReportRoutes(app, deps);
+  tagReportRoutes(app, deps);
 }
