@@ -225,6 +225,80 @@ test('an entry in a softly locked month says that its actor may', async () => {
   await insert(true);
 });
 
+/** What a hard lock is taken away by: `reopening` inserts a row with these columns changed. */
+const reopening = (change: Record<string, string> = {}) => {
+  const values = {
+    month: 'month',
+    closed_at: 'closed_at',
+    reason: "'Late bill'",
+    actor_role: "'owner'",
+    ...change,
+  };
+  return `INSERT INTO erp.period_reopenings (company_id, actor_kind, ${Object.keys(values).join(', ')})
+    SELECT company_id, 'user', ${Object.values(values).join(', ')} FROM erp.closed_periods WHERE month = '2026-01-01'`;
+};
+const UNLOCK = "DELETE FROM erp.closed_periods WHERE month = '2026-01-01'";
+const SOFTEN = "UPDATE erp.closed_periods SET lock = 'soft' WHERE month = '2026-01-01'";
+
+/** Runs statements in one transaction as if it ended, with everything that is looked at then; nothing is kept. */
+const together = (...statements: string[]) =>
+  tried(async () => {
+    for (const text of statements) await owner.query(text);
+    await owner.query('SET CONSTRAINTS ALL IMMEDIATE');
+  });
+const refusesTogether = (code: string, ...statements: string[]) =>
+  assert.rejects(together(...statements), { code }, statements.join('; '));
+
+test('a hard lock goes away with the word of an owner who says why, and only then', async () => {
+  await together(reopening(), UNLOCK);
+  await together(reopening(), SOFTEN);
+  for (const opened of [UNLOCK, SOFTEN]) await refusesTogether('CE025', opened);
+  await refusesTogether(
+    'CE025',
+    "UPDATE erp.closed_periods SET month = '2025-01-01' WHERE month = '2026-01-01'",
+  );
+  await refuses('CE001', 'TRUNCATE erp.closed_periods');
+  for (const role of ["'admin'", "'accountant'", 'NULL']) {
+    await assert.rejects(
+      together(reopening({ actor_role: role }), UNLOCK),
+      { code: /^(23514|23502)$/ },
+      role,
+    );
+  }
+  await refuses('23514', reopening({ reason: "''" }));
+});
+
+test('a hard lock may be away within a transaction that sets it again, and no soft one in its place', async () => {
+  const lock = (kind: string) =>
+    `INSERT INTO erp.closed_periods (company_id, month, lock) VALUES ('${company.id}', '2026-01-01', '${kind}')`;
+  await together(UNLOCK, lock('hard'));
+  await refusesTogether('CE025', UNLOCK, lock('soft'));
+  // A lock that was soft goes away by itself.
+  await together(reopening(), SOFTEN, UNLOCK);
+});
+
+test('a reopening is of the lock that stands, takes it away at once, and is kept', async () => {
+  await refuses('CE025', reopening({ month: "'2026-02-01'" }));
+  await refuses('CE025', reopening({ closed_at: "closed_at - interval '1 second'" }));
+  await refusesTogether('CE025', reopening());
+  // What was said of one lock opens no later one.
+  const relock = `INSERT INTO erp.closed_periods (company_id, month, lock) VALUES ('${company.id}', '2026-01-01', 'hard')`;
+  await refusesTogether('CE025', reopening(), UNLOCK, relock, UNLOCK, relock, SOFTEN);
+  await refuses('CE001', "UPDATE erp.period_reopenings SET reason = 'other'");
+  await refuses('CE001', 'DELETE FROM erp.period_reopenings');
+  await refuses('CE001', 'TRUNCATE erp.period_reopenings');
+});
+
+test('a bank statement comes in as imported, whatever it adds up to', async () => {
+  const insert = (reconciled: string) =>
+    `INSERT INTO erp.bank_statements (company_id, id, bank_account_id, format, number, file_hash, content_hash, from_date,
+       to_date, opening_balance, closing_balance, reconciled_at, reconciled_by_kind)
+     SELECT company_id, gen_random_uuid(), id, 'csv', '', '', '', '2031-01-01', '2031-01-31', 0, 0, ${reconciled}
+     FROM erp.bank_accounts`;
+  await refuses('CE134', insert("now(), 'user'"));
+  await accepts(insert('NULL, NULL'));
+});
+
 test('a role goes to an account without one, and stays where it has told lines apart', async () => {
   await refuses('CE021', `UPDATE erp.accounts SET role = 'bank_fees' WHERE role = 'sales'`);
   await refuses('CE021', `UPDATE erp.accounts SET role = NULL WHERE role = 'receivable'`);

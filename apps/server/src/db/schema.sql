@@ -505,6 +505,7 @@ TABLE erp.bank_statements
   CREATE INDEX bank_statements_newest ON erp.bank_statements USING btree (company_id, bank_account_id, to_date DESC, id DESC)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT ON erp.bank_statements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_bank_statement_sum()
+  CREATE TRIGGER imported_first BEFORE INSERT ON erp.bank_statements FOR EACH ROW EXECUTE FUNCTION erp.check_new_bank_statement()
   CREATE TRIGGER life BEFORE DELETE OR UPDATE ON erp.bank_statements FOR EACH ROW EXECUTE FUNCTION erp.check_bank_statement_change()
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
@@ -565,6 +566,8 @@ TABLE erp.closed_periods
   CONSTRAINT closed_periods_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE CONSTRAINT TRIGGER locked AFTER DELETE OR UPDATE ON erp.closed_periods DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_year_is_locked()
+  CREATE CONSTRAINT TRIGGER opened_by_owner AFTER DELETE OR UPDATE ON erp.closed_periods DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.lock = 'hard'::text)) EXECUTE FUNCTION erp.check_unlocking()
+  CREATE TRIGGER untruncatable BEFORE TRUNCATE ON erp.closed_periods FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.comment_mentions
@@ -1251,6 +1254,26 @@ TABLE erp.payments
   CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.payments FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.period_reopenings
+  -- row security, forced
+  company_id uuid NOT NULL
+  month date NOT NULL
+  closed_at timestamp with time zone NOT NULL
+  reason text NOT NULL
+  actor_kind text NOT NULL
+  actor_id uuid
+  actor_role text NOT NULL
+  at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT period_reopenings_pkey PRIMARY KEY (company_id, month, closed_at)
+  CONSTRAINT period_reopenings_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT period_reopenings_actor_role_check CHECK ((actor_role = 'owner'::text))
+  CONSTRAINT period_reopenings_reason_check CHECK ((reason <> ''::text))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.period_reopenings FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  CREATE TRIGGER of_lock BEFORE INSERT ON erp.period_reopenings FOR EACH ROW EXECUTE FUNCTION erp.check_reopening()
+  CREATE CONSTRAINT TRIGGER opens AFTER INSERT ON erp.period_reopenings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_reopening()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.rates
   -- no row security
   source text NOT NULL
@@ -1762,17 +1785,20 @@ FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLAT
 FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_import_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_mail_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_new_bank_statement() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_budget_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_line_dimensions() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_occurrence_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_reopening() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_role_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_subject() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_tag_count() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_unlocking() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_verifactu_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE

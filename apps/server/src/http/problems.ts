@@ -115,6 +115,7 @@ const DATABASE: Record<string, [ErrorCode, string]> = {
   CE022: ['approver_is_author', 'Somebody other than its author decides.'],
   CE023: ['opening_balances_exist', 'There are opening balances already: reverse them first.'],
   CE024: ['approval_required', 'This is above what one person may post: submit it for approval.'],
+  CE025: ['not_permitted', 'A month that is closed for good is opened by an owner, with a reason.'],
   CE005: ['write_off_over_limit', 'This writes off more than the limit of the company: enter less.'],
   CE151: ['not_found', 'There is no such subject any more: read it again.'],
   CE152: ['too_many_attachments', 'This has as many attachments as it may have.'],

@@ -5,10 +5,11 @@ import { newId } from '../db/id.ts';
 import type { Context } from '../features/audit-log/context.ts';
 import { ENTRY_SERIES, postItem } from '../features/entries/post-item.ts';
 import { postWithin, requireEntry, reverseAny } from '../features/entries/service.ts';
+import { insertReopening, lockMonth, unlockMonth } from '../features/periods/store.ts';
 
 /**
  * Gives a company a row in each table about closing and approving, as the application may write them: a closed year
- * without entries, a revaluation of one euro, a rule that concerns nothing, an approval that is asked for, a delegation.
+ * without entries, a month that was reopened, a revaluation of one euro, a rule that concerns nothing, an approval that is asked for, a delegation.
  */
 export async function insertClosingRows(
   trx: Trx,
@@ -21,6 +22,7 @@ export async function insertClosingRows(
     SELECT ${companyId}, m::date, 'hard' FROM generate_series('2019-01-01', '2019-12-01', interval '1 month') AS m`.execute(
     trx,
   );
+  await insertReopenedMonth(trx, companyId);
   await sql`
     INSERT INTO erp.year_closes (company_id, id, fiscal_year, first_month, last_day)
     VALUES (${companyId}, ${newId()}, 2019, '2019-01-01', '2019-12-31')`.execute(trx);
@@ -34,6 +36,14 @@ export async function insertClosingRows(
   await sql`
     INSERT INTO erp.approval_delegations (company_id, id, from_user_id, to_user_id, from_date, to_date)
     VALUES (${companyId}, ${newId()}, ${newId()}, ${newId()}, '2026-01-01', '2026-12-31')`.execute(trx);
+}
+
+/** January 2018, closed for good and opened again. */
+async function insertReopenedMonth(trx: Trx, companyId: string): Promise<void> {
+  await lockMonth(trx, companyId, '2018-01', 'hard');
+  const owner = { kind: 'user', id: newId(), ip: null, role: 'owner' } as const;
+  await insertReopening(trx, companyId, '2018-01', owner, 'A late bill');
+  await unlockMonth(trx, companyId, '2018-01');
 }
 
 /** A revaluation of the bank account as of the end of March 2026, with its entry and the reversal of that. */

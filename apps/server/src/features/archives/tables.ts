@@ -129,6 +129,7 @@ export const TABLES: readonly ArchivedTable[] = [
   { name: 'comments', treatment: 'plain', orderBy: ['id'] },
   { name: 'subject_tags', treatment: 'plain', orderBy: ['subject_kind', 'subject_id', 'tag_id'] },
   { name: 'approval_delegations', treatment: 'history', orderBy: ['id'] },
+  { name: 'period_reopenings', treatment: 'history', orderBy: ['month', 'closed_at'] },
   { name: 'approval_events', treatment: 'history', orderBy: ['approval_id', 'position'] },
   // The tax agency knows them as those of the old company, which alone may add to their chain.
   { name: 'verifactu_settings', treatment: 'history', orderBy: ['nif'] },

@@ -10,7 +10,7 @@ import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { lockBooks, postMade, requireEntry, reverseAny } from '../entries/service.ts';
-import { checkEarlierMonths, checkNoDrafts, lockForGood, unlock } from '../periods/service.ts';
+import { checkEarlierMonths, checkNoDrafts, lockForGood, reopenMonth, unlock } from '../periods/service.ts';
 import { closesFrom, listFiscalYears, resultBalances, retainedEarnings } from './read-model.ts';
 import { insertYearClose, markReopened } from './store.ts';
 
@@ -80,7 +80,7 @@ export async function reopenFiscalYear(
   }
   if (later !== undefined) throw laterYear(later.year);
   const before = await requireYear(trx, companyId, year);
-  await unlock(trx, companyId, monthOf(before.to));
+  await reopenMonth(trx, context, monthOf(before.to), reason);
   const reversal =
     close.entryId === null
       ? null

@@ -189,6 +189,12 @@ describe('closing and opening', () => {
       { action: 'period.closed', before: opened, after: closed },
       { action: 'period.opened', before: closed, after: { ...opened, reason: 'Late bill' } },
     ]);
+    const trail = await run((trx) =>
+      sql`SELECT month, closed_at, reason, actor_role FROM erp.period_reopenings`.execute(trx),
+    );
+    assert.deepEqual(trail.rows, [
+      { month: '2024-02-01', closed_at: closed.closedAt, reason: 'Late bill', actor_role: 'owner' },
+    ]);
   });
 
   test('refuses a hard lock while an earlier month with entries has none, and while drafts are dated in it', async () => {

@@ -7,7 +7,7 @@ import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { lockBooks } from '../entries/service.ts';
 import { closedYearOf, draftsDated, earlierOpenMonth, findPeriod, notRevalued } from './read-model.ts';
-import { lockMonth, unlockMonth } from './store.ts';
+import { insertReopening, lockMonth, unlockMonth } from './store.ts';
 
 /**
  * Locks a month (`YYYY-MM`). From the commit on a soft lock lets only those post who may close months, a hard one
@@ -51,8 +51,9 @@ export async function openPeriod(
   const before = await findPeriod(trx, companyId, month);
   if (before.lock === null)
     throw new DomainError('period_not_closed', `${month} is open: there is nothing to open.`);
-  if (before.lock === 'hard') await checkReopening(trx, context, month, input?.reason);
-  await unlockMonth(trx, companyId, month);
+  if (before.lock === 'hard') {
+    await reopenMonth(trx, context, month, await checkedReason(trx, context, month, input?.reason));
+  } else await unlockMonth(trx, companyId, month);
   const after = await findPeriod(trx, companyId, month);
   const reason = input?.reason === undefined ? {} : { reason: input.reason };
   await audit(trx, context, 'period.opened', before, { ...after, ...reason });
@@ -80,7 +81,21 @@ export async function lockForGood(trx: Trx, companyId: string, month: string): P
   await lockMonth(trx, companyId, month, 'hard');
 }
 
-/** Takes any lock of a month (`YYYY-MM`) away. For a service that holds the books' lock and checked. */
+/** Takes a hard lock of a month (`YYYY-MM`) away, as an owner. For a service that holds the books' lock and checked. */
+export async function reopenMonth(
+  trx: Trx,
+  { companyId, actor }: Context,
+  month: string,
+  reason: string,
+): Promise<void> {
+  await insertReopening(trx, companyId, month, actor, reason);
+  await unlockMonth(trx, companyId, month);
+}
+
+/**
+ * Takes any lock of a month (`YYYY-MM`) away, to set a hard one again in the same transaction: the database refuses to end
+ * without. For a service that holds the books' lock.
+ */
 export function unlock(trx: Trx, companyId: string, month: string): Promise<void> {
   return unlockMonth(trx, companyId, month);
 }
@@ -110,12 +125,13 @@ export async function checkNoDrafts(
   );
 }
 
-async function checkReopening(
+/** The reason, of who may reopen for it. */
+async function checkedReason(
   trx: Trx,
   { companyId, actor }: Context,
   month: string,
   reason: string | undefined,
-): Promise<void> {
+): Promise<string> {
   if (actor.role === undefined || !can(actor.role, 'periods:reopen')) {
     throw new DomainError('not_permitted', `${month} is closed for good: only an owner opens it again.`);
   }
@@ -129,6 +145,7 @@ async function checkReopening(
       `${month} is in ${year}, which is closed: reopen the year first.`,
     );
   }
+  return reason;
 }
 
 function rangeOf(month: string): { from: string; to: string } {

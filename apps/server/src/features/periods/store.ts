@@ -20,6 +20,20 @@ export async function lockMonth(
   return rows[0] ?? null;
 }
 
+/** Notes who takes the hard lock of `month` (`YYYY-MM`) away, and why: without it the database keeps the lock. */
+export async function insertReopening(
+  trx: Trx,
+  companyId: string,
+  month: string,
+  { kind, id, role }: { kind: string; id: string | null; role?: string },
+  reason: string,
+): Promise<void> {
+  await sql`
+    INSERT INTO erp.period_reopenings (company_id, month, closed_at, reason, actor_kind, actor_id, actor_role)
+    SELECT company_id, month, closed_at, ${reason}, ${kind}, ${id}::uuid, ${role ?? null} FROM erp.closed_periods
+    WHERE company_id = ${companyId} AND month = ${firstDay(month)}::date AND lock = 'hard'`.execute(trx);
+}
+
 /** Takes the lock of `month` (`YYYY-MM`) away. */
 export async function unlockMonth(trx: Trx, companyId: string, month: string): Promise<void> {
   await sql`
