@@ -8,6 +8,7 @@ import { joinCompany } from '../members/service.ts';
 import { type Line, type Manifest, type Row, readArchive } from './format.ts';
 import { findUser } from './read-model.ts';
 import { finishRestore, type Restored, restorePlain, restorePosted } from './restore.ts';
+import { openStaging, stage } from './staging.ts';
 import { addAssets, insertDirectory } from './store.ts';
 import { type ArchivedTable, ROWS_AT_ONCE, TABLES } from './tables.ts';
 
@@ -81,18 +82,16 @@ async function restore(
     trx,
     companyId,
     name,
-    posted: new Map(),
     company: {},
     heldBack: new Map(),
     left: 0,
   };
   let replayed = false;
+  await openStaging(trx);
   for await (const { table, rows: some } of inBatches(rows)) {
     if (table.treatment === 'history') continue;
     if (table.treatment === 'posted') {
-      const before = restored.posted.get(table.name) ?? [];
-      before.push(...some);
-      restored.posted.set(table.name, before);
+      await stage(trx, table.name, some);
       continue;
     }
     if (!replayed && TABLES.indexOf(table) > LAST_POSTED) {

@@ -63,20 +63,6 @@ async function columnsAsText(trx: Trx, table: string): Promise<string[]> {
   return rows.map(({ column }) => column);
 }
 
-/** What has a number now: entries by their sequence, and documents. */
-export async function givenNumbers(
-  trx: Trx,
-  companyId: string,
-): Promise<{ id: string; sequence: number | null; number: string }[]> {
-  const { rows } = await sql<{ id: string; sequence: number | null; number: string }>`
-    SELECT id, sequence, number FROM erp.entries WHERE company_id = ${companyId}
-    UNION ALL
-    SELECT id, NULL, number FROM erp.documents WHERE company_id = ${companyId} AND number IS NOT NULL`.execute(
-    trx,
-  );
-  return rows;
-}
-
 /** The id of the user with an e-mail address, or null. */
 export async function findUser(trx: Trx, email: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`

@@ -5,6 +5,9 @@ import { takesBack } from '../documents/correction.ts';
 import { type Nature, seriesOf } from '../documents/kinds.ts';
 import type { PostItem, PostLine } from '../entries/post-item.ts';
 import type { Row } from './format.ts';
+import type { Batch } from './staging.ts';
+
+type PostedRows = Batch['rows'];
 
 /** One step of the replay: what the services did one after the other, from the rows that are left of it. */
 export type Step =
@@ -12,9 +15,6 @@ export type Step =
   | { kind: 'settle'; settlement: Settlement }
   | { kind: 'undo'; settlement: Settlement }
   | { kind: 'void'; documentId: string; noteId: string };
-
-/** The archived rows of the posted tables, by table. */
-export type PostedRows = ReadonlyMap<string, Row[]>;
 
 export interface Settlement {
   id: string;
@@ -29,84 +29,45 @@ export interface Settlement {
 
 interface Entry {
   id: string;
-  sequence: number;
-  posted_at: string;
+  sequence: unknown;
   [field: string]: unknown;
 }
 
 /**
- * The steps that make the books again: every entry in the order of the chain with its document, payment and settlement,
- * each settlement without an entry where it was made, and after each step what it marked. A settlement without an entry
- * that was undone is undone at once: when it was undone no row says, and till then it only took room.
+ * The steps that make the entries of a batch again, in the order of the chain: each with its document, payment and
+ * settlement, then what it undid, then the settlements without an entry that were made after it; and after each what it
+ * voided. A settlement without an entry that was undone is undone at once: when it was undone no row says, and till then
+ * it only took room.
  */
-export function replaySteps(rows: PostedRows): Step[] {
-  const entries = table<Entry>(rows, 'entries')
-    .map((entry) => ({ ...entry, sequence: Number(entry.sequence) }))
-    .sort((a, b) => a.sequence - b.sequence);
+export function replaySteps({ rows, placed, documents }: Batch): Step[] {
   const settlements = settlementsOf(rows);
-  const documents = table<Row>(rows, 'documents').filter(({ status }) => status !== 'draft');
-  const voidedBy = new Map(documents.map((one) => [String(one.id), one.voided_by_id]));
-  const withoutEntry = placed(
-    settlements.filter(({ entry_id }) => entry_id === null),
-    entries,
-    [...documents, ...table<Row>(rows, 'payments')],
-  );
-  const itemOf = itemsOf(rows, documents, settlements);
+  const byId = new Map(settlements.map((one) => [one.id, one]));
   const byReversal = keyed(settlements, 'reversal_entry_id');
+  const itemOf = itemsOf(rows, documents, settlements);
 
   /** What a settlement voids: a document together with the note that says so, which is worth the same: none posts. */
-  const voids = ({ parts, reversed_on }: Settlement): Step[] => {
-    if (reversed_on !== null) return [];
+  const voids = ({ parts }: Settlement): Step[] => {
     const ids = new Set(parts.map(({ document_id }) => document_id));
-    return [...ids].flatMap((id) => {
-      const noteId = voidedBy.get(String(id));
-      return ids.has(noteId) && noteId
-        ? [{ kind: 'void' as const, documentId: String(id), noteId: String(noteId) }]
-        : [];
+    return [...ids].flatMap((id): Step[] => {
+      const noteId = documents.get(String(id))?.voidedBy;
+      return noteId && ids.has(noteId) ? [{ kind: 'void', documentId: String(id), noteId }] : [];
     });
   };
-  return entries.flatMap((entry): Step[] => {
+  const after = (entry: Entry): Settlement[] =>
+    placed
+      .filter(({ sequence }) => sequence === Number(entry.sequence))
+      .flatMap(({ id }) => byId.get(id) ?? []);
+  return table<Entry>(rows, 'entries').flatMap((entry): Step[] => {
     const undone = byReversal.get(entry.id);
     return [
       { kind: 'post', item: itemOf(entry) },
       ...(undone ? [{ kind: 'undo' as const, settlement: undone }] : []),
-      ...(withoutEntry.get(entry.sequence) ?? []).flatMap((settlement): Step[] => [
+      ...after(entry).flatMap((settlement): Step[] => [
         { kind: 'settle', settlement },
         ...(settlement.reversed_on === null ? voids(settlement) : [{ kind: 'undo' as const, settlement }]),
       ]),
     ];
   });
-}
-
-/**
- * After which sequence each settlement without an entry was made: after every entry that was posted before it, and after
- * those of its items. Equal instants, as an import leaves them, are told apart by the ids, which grow with time.
- */
-function placed(
-  settlements: readonly Settlement[],
-  entries: readonly Entry[],
-  items: readonly Row[],
-): Map<number, Settlement[]> {
-  const sequences = new Map(entries.map(({ id, sequence }) => [id, sequence]));
-  const ofItem = new Map(items.map(({ id, entry_id }) => [id, sequences.get(String(entry_id)) ?? 0]));
-  const timeline = entries
-    .map(({ id, sequence, posted_at }) => ({ at: `${posted_at} ${id}`, sequence }))
-    .sort((a, b) => compare(a.at, b.at));
-  const found = new Map<number, Settlement[]>();
-  let [next, reached] = [0, 0];
-  const inOrder = settlements
-    .map((settlement) => ({ settlement, at: `${settlement.created_at} ${settlement.id}` }))
-    .sort((a, b) => compare(a.at, b.at));
-  for (const { settlement, at } of inOrder) {
-    for (let one = timeline[next]; one !== undefined && one.at < at; one = timeline[next]) {
-      reached = Math.max(reached, one.sequence);
-      next += 1;
-    }
-    const parts = settlement.parts.map((part) => ofItem.get(part.document_id ?? part.payment_id) ?? 0);
-    const after = Math.max(reached, ...parts);
-    found.set(after, [...(found.get(after) ?? []), settlement]);
-  }
-  return found;
 }
 
 function settlementsOf(rows: PostedRows): Settlement[] {
@@ -120,14 +81,13 @@ function settlementsOf(rows: PostedRows): Settlement[] {
 /** What makes the item of `erp.post()` from an entry and what was posted with it. */
 function itemsOf(
   rows: PostedRows,
-  documents: readonly Row[],
+  known: Batch['documents'],
   settlements: readonly Settlement[],
 ): (entry: Entry) => PostItem {
-  const kinds = new Map(documents.map(({ id, kind }) => [id, kind as Nature['kind']]));
   const lines = linesOf(rows);
   const documentLines = grouped(rows, 'document_lines', 'document_id');
   const documentTaxes = grouped(rows, 'document_taxes', 'document_id');
-  const documentOf = keyed(documents, 'entry_id');
+  const documentOf = keyed(table<Row>(rows, 'documents'), 'entry_id');
   const paymentOf = keyed(table<Row>(rows, 'payments'), 'entry_id');
   const settlementOf = keyed(settlements, 'entry_id');
 
@@ -136,7 +96,7 @@ function itemsOf(
     const payment = paymentOf.get(entry.id);
     const settlement = settlementOf.get(entry.id);
     const noun = document?.kind ?? (payment ? 'payment' : settlement ? 'settlement' : 'entry');
-    const corrected = kinds.get(document?.corrects_id);
+    const corrected = known.get(String(document?.corrects_id))?.kind as Nature['kind'] | undefined;
     const nature = document as unknown as Nature;
     return {
       key: null,
@@ -211,8 +171,4 @@ function grouped(rows: PostedRows, name: string, column: string): Map<string, Ro
   }
   for (const group of groups.values()) group.sort((a, b) => Number(a.position) - Number(b.position));
   return groups;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,26 +6,32 @@ import type { PostItem } from '../entries/post-item.ts';
 import { markPaymentReversed } from '../payments/service.ts';
 import { insertSettlement, undo } from '../settlements/service.ts';
 import type { Row } from './format.ts';
-import { givenNumbers } from './read-model.ts';
 import { replaySteps, type Settlement, type Step } from './replay.ts';
+import {
+  finishStaging,
+  otherNumber,
+  restoreVersions,
+  reversedDocument,
+  stagedBatch,
+  stagedDrafts,
+  stagedParts,
+} from './staging.ts';
 import {
   askForPdfs,
   insertChainHead,
   insertRows,
   moveApproval,
   postBatch,
-  restoreVersions,
   setColumns,
   setWriteOffLimit,
 } from './store.ts';
 import type { ArchivedTable } from './tables.ts';
 
-/** An import under way: where it writes, and the rows that it still needs. */
+/** An import under way: where it writes, and the few rows that it still needs. */
 export interface Restored {
   trx: Trx;
   companyId: string;
   name: string;
-  posted: Map<string, Row[]>;
   company: Row;
   /** Rows that were inserted with other values meanwhile, by table. */
   heldBack: Map<ArchivedTable, Row[]>;
@@ -35,6 +41,13 @@ export interface Restored {
 
 /** Items a statement of `erp.post()`. */
 const POSTED_AT_ONCE = 64;
+
+/** How many entries, with all that belongs to them, and how many drafts are held at once. */
+export const ENTRIES_AT_ONCE = 4 * POSTED_AT_ONCE;
+const DRAFTS_AT_ONCE = 64;
+
+/** Before every id. */
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** More than any settlement writes off, until the company's own limit is set again. */
 const NO_LIMIT = '1'.padEnd(38, '0');
@@ -90,16 +103,16 @@ async function restoreApproval(trx: Trx, companyId: string, row: Row): Promise<v
 }
 
 /**
- * Posts again what was posted, and inserts the drafts among the documents. Throws `archive_refused` when something is
- * refused, or gets another number than it had.
+ * Posts again what was posted, and inserts the drafts among the documents, some at a time. Throws `archive_refused` when
+ * something is refused, or gets another number than it had.
  */
-export async function restorePosted({ trx, companyId, posted }: Restored): Promise<void> {
-  const documents = posted.get('documents') ?? [];
-  const legacy = documents.find(({ reversal_entry_id }) => reversal_entry_id);
-  if (legacy) {
+export async function restorePosted({ trx, companyId }: Restored): Promise<void> {
+  await finishStaging(trx);
+  const legacy = await reversedDocument(trx);
+  if (legacy !== null) {
     throw new DomainError(
       'archive_refused',
-      `${legacy.number} is void by a reversal of its entry, as no document is any more.`,
+      `${legacy} is void by a reversal of its entry, as no document is any more.`,
     );
   }
   let items: PostItem[] = [];
@@ -112,26 +125,38 @@ export async function restorePosted({ trx, companyId, posted }: Restored): Promi
     }
     items = [];
   };
-  for (const step of replaySteps(posted)) {
-    if (step.kind === 'post') {
-      items.push(step.item);
-      if (items.length === POSTED_AT_ONCE) await flush();
-      continue;
+  let after = 0;
+  for (let batch = await stagedBatch(trx, after, ENTRIES_AT_ONCE); batch !== null; ) {
+    for (const step of replaySteps(batch)) {
+      if (step.kind === 'post') {
+        items.push(step.item);
+        if (items.length === POSTED_AT_ONCE) await flush();
+        continue;
+      }
+      await flush();
+      await take(trx, companyId, step);
     }
     await flush();
-    await take(trx, companyId, step);
+    after = batch.last;
+    batch = await stagedBatch(trx, after, ENTRIES_AT_ONCE);
   }
-  await flush();
-  await refuseOtherNumbers(trx, companyId, posted);
+  await refuseOtherNumbers(trx, companyId);
+  await restoreDrafts(trx, companyId);
+  await restoreVersions(trx, companyId);
+}
 
-  const drafts = documents.filter(({ status }) => status === 'draft');
-  const ids = new Set(drafts.map(({ id }) => id));
-  await insertRows(trx, companyId, 'documents', drafts);
-  for (const part of ['document_lines', 'document_taxes']) {
-    const rows = (posted.get(part) ?? []).filter(({ document_id }) => ids.has(document_id));
-    await insertRows(trx, companyId, part, rows);
+async function restoreDrafts(trx: Trx, companyId: string): Promise<void> {
+  let after = NO_ID;
+  for (;;) {
+    const drafts = await stagedDrafts(trx, after, DRAFTS_AT_ONCE);
+    const ids = drafts.map(({ id }) => String(id));
+    await insertRows(trx, companyId, 'documents', drafts);
+    for (const part of ['document_lines', 'document_taxes']) {
+      await insertRows(trx, companyId, part, await stagedParts(trx, part, ids));
+    }
+    after = ids.at(-1) ?? after;
+    if (drafts.length < DRAFTS_AT_ONCE) return;
   }
-  await restoreVersions(trx, companyId, documents);
 }
 
 async function take(trx: Trx, companyId: string, step: Exclude<Step, { kind: 'post' }>): Promise<void> {
@@ -164,23 +189,10 @@ async function settle(trx: Trx, companyId: string, settlement: Settlement): Prom
 }
 
 /** Every number follows from the order: one that differs means that the archive lacks an entry or has one too many. */
-async function refuseOtherNumbers(
-  trx: Trx,
-  companyId: string,
-  posted: ReadonlyMap<string, Row[]>,
-): Promise<void> {
-  const given = new Map(
-    (await givenNumbers(trx, companyId)).map((one) => [one.id, `${one.number} ${one.sequence ?? ''}`]),
-  );
-  const archived = [
-    ...(posted.get('entries') ?? []),
-    ...(posted.get('documents') ?? []).filter(({ status }) => status !== 'draft'),
-  ];
-  for (const { id, number, sequence } of archived) {
-    const had = `${number} ${sequence ?? ''}`;
-    if (given.get(String(id)) === had) continue;
-    throw new DomainError('archive_refused', `${had} would get another number: ${given.get(String(id))}.`);
-  }
+async function refuseOtherNumbers(trx: Trx, companyId: string): Promise<void> {
+  const other = await otherNumber(trx, companyId);
+  if (other === null) return;
+  throw new DomainError('archive_refused', `${other.had} would get another number: ${other.has ?? 'none'}.`);
 }
 
 /** Sets what would have refused the posting, and asks for the PDFs that are missing. */

@@ -69,15 +69,6 @@ export async function postBatch(
   return first ? { place: Number(first.place), message: first.message } : null;
 }
 
-/** Gives documents their versions, which counted every change. */
-export async function restoreVersions(trx: Trx, companyId: string, documents: readonly Row[]): Promise<void> {
-  const versions = documents.map(({ id, version }) => ({ id, version }));
-  await sql`
-    UPDATE erp.documents d SET version = v.version
-    FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) AS v (id uuid, version integer)
-    WHERE d.company_id = ${companyId} AND d.id = v.id AND d.version <> v.version`.execute(trx);
-}
-
 /** Gives columns of rows, which their ids name, the values that the rows have. */
 export async function setColumns(
   trx: Trx,
