@@ -15,6 +15,14 @@ function compareUnitCost(a: OpenLot, b: OpenLot): number {
   return left < right ? -1 : 1;
 }
 
+/**
+ * A whole number that is lower for a lower unit cost, or equal where only {@link ORDERS} can tell: the unit cost times 2^128,
+ * without what is behind the point. Of negated ranks the higher unit cost is the lower.
+ */
+export function unitCostRank(lot: OpenLot): bigint {
+  return (lot.cost << 128n) / lot.quantity;
+}
+
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -10,6 +10,7 @@ export type LotMethod = (typeof LOT_METHODS)[number];
  * the base asset, with whatever fee belongs to them.
  */
 export interface OpenLot {
+  /** No two lots of a pool have the same. */
   id: string;
   /** Instant in UTC, ISO 8601, always written with the same number of decimals. */
   acquiredAt: string;
@@ -22,12 +23,13 @@ export interface OpenLot {
   cost: bigint;
   /** What is left. */
   remaining: bigint;
+  /** Where costs are averaged only the sum over all lots of the pool means something, used-up ones included. */
   remainingCost: bigint;
 }
 
 /** What left one lot. */
-export interface Portion {
-  lot: OpenLot;
+export interface Portion<L extends OpenLot = OpenLot> {
+  lot: L;
   quantity: bigint;
   cost: bigint;
 }
@@ -38,8 +40,8 @@ export interface ChosenLot {
   quantity: bigint;
 }
 
-export interface Taken {
-  portions: Portion[];
+export interface Taken<L extends OpenLot = OpenLot> {
+  portions: Portion<L>[];
   /** What was not there. */
   missing: bigint;
 }

@@ -1,0 +1,13 @@
+import { addMonths, endOfMonth } from '../dates.ts';
+
+/**
+ * Whether what was acquired on one day and disposed of on another was held for more than `months`. The day of the
+ * acquisition does not count, that of the disposal does (IRS Publication 544, "Holding period"): bought on 15 January, it is
+ * held for more than a year from 16 January of the next year on. What was acquired on the last day of a month is held for
+ * more than so many months from the first day of a month on (Revenue Ruling 66-7). Calendar dates in the company's time zone.
+ * @throws LedgerError `invalid_input`
+ */
+export function isLongTerm(acquiredOn: string, disposedOn: string, months: number): boolean {
+  const sameDay = addMonths(acquiredOn, months);
+  return disposedOn > (acquiredOn === endOfMonth(acquiredOn) ? endOfMonth(sameDay) : sameDay);
+}
