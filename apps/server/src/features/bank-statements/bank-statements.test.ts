@@ -92,6 +92,30 @@ describe('an upload', () => {
     assertRefused(field, 'csv_field_too_long');
   });
 
+  test('that cannot be read, or does not add up, is refused with its code and leaves nothing', async () => {
+    const { bank, upload, csv, camt, map, lines, call } = await banking();
+    await map();
+    const entity =
+      '<!DOCTYPE Document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>';
+    const statement = camtXml([{ from: MARCH[0], to: MARCH[1], opening: '0', closing: '0', entries: [] }]);
+    assertRefused(await upload(statement.replace('<Document', `${entity}<Document`)), 'xml_doctype');
+    // A DOS code page: 0x81 is an ü there, and nothing in Windows-1252.
+    const dos = Buffer.concat([
+      Buffer.from('Date,Amount,Text\n2026-03-02,1,M'),
+      Buffer.from([0x81]),
+      Buffer.from('\n'),
+    ]);
+    const query = { bankAccountId: bank.id, openingBalance: '0' };
+    assertRefused(await upload(dos, query), 'unsupported_encoding');
+    const wide = `Date,Amount,Text${',x'.repeat(198)}\n2026-03-02,1,A${','.repeat(198)}\n`;
+    assertRefused(await csv(wide), 'csv_too_many_columns');
+    const entry = { date: '2026-03-02', amount: '10.00' };
+    assertRefused(await camt(MARCH, ['0', '10.01'], [entry]), 'balances_do_not_add_up');
+    assert.deepEqual(await lines(), []);
+    const { body } = await call<{ items: unknown[] }>('GET', 'bank-statements');
+    assert.deepEqual(body.items, []);
+  });
+
   test('under one key is answered once, and with other bytes refused', async () => {
     const { upload, map, bank, lines } = await banking();
     await map();
