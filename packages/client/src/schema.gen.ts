@@ -14562,7 +14562,7 @@ export interface paths {
                 header?: never;
                 path: {
                     companyId: string;
-                    noun: "contacts" | "accounts" | "taxes" | "payment-terms" | "entries" | "invoices" | "invoice-lines" | "bills" | "bill-lines" | "credit-notes" | "credit-note-lines" | "debit-notes" | "debit-note-lines" | "expense-claims" | "expense-claim-lines" | "payments" | "settlements" | "audit-log";
+                    noun: "contacts" | "accounts" | "taxes" | "payment-terms" | "entries" | "invoices" | "invoice-lines" | "bills" | "bill-lines" | "credit-notes" | "credit-note-lines" | "debit-notes" | "debit-note-lines" | "expense-claims" | "expense-claim-lines" | "payments" | "settlements" | "bank-accounts" | "bank-rules" | "bank-statements" | "bank-lines" | "bank-match-entries" | "dimensions" | "entry-dimensions" | "budgets" | "recurring" | "revaluations" | "periods" | "approvals" | "tags" | "comments" | "attachments" | "reminders" | "mails" | "audit-log";
                 };
                 cookie?: never;
             };

@@ -3,7 +3,7 @@ import { Id } from './common.ts';
 
 /**
  * The lists that are exported whole: one row for each thing; of `entries` one for each line, of `settlements` one for
- * each part.
+ * each part, of `dimensions` one for each value, of `budgets` one for each line, of `tags` one for each thing that has it.
  */
 export const EXPORTS = [
   'contacts',
@@ -23,6 +23,23 @@ export const EXPORTS = [
   'expense-claim-lines',
   'payments',
   'settlements',
+  'bank-accounts',
+  'bank-rules',
+  'bank-statements',
+  'bank-lines',
+  'bank-match-entries',
+  'dimensions',
+  'entry-dimensions',
+  'budgets',
+  'recurring',
+  'revaluations',
+  'periods',
+  'approvals',
+  'tags',
+  'comments',
+  'attachments',
+  'reminders',
+  'mails',
   'audit-log',
 ] as const;
 export type ExportNoun = (typeof EXPORTS)[number];

@@ -8,6 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { archiveFolder } from '../../testing/archives.ts';
 import { CONTACT } from '../../testing/documents.ts';
 import { assertBooksHold, assertRefused, saleEntry } from '../../testing/entries.ts';
+import { fullCompany } from '../../testing/full-company.ts';
 import { type Trade, type Trader, testTrade } from '../../testing/trade.ts';
 import { until } from '../../testing/until.ts';
 import { importCompany } from '../archives/import.ts';
@@ -21,15 +22,15 @@ before(async () => {
 });
 after(() => trade?.close());
 
-const bytes = async (url: string) => {
+const bytes = async (url: string, at = trader.at) => {
   const { app } = trade.api;
   const { cookie } = trade.user;
-  return app.inject({ method: 'GET', url: `${trader.at}/exports/${url}`, headers: { cookie } });
+  return app.inject({ method: 'GET', url: `${at}/exports/${url}`, headers: { cookie } });
 };
 
 /** The list as CSV: its rows by the header's names. */
-async function exported(noun: string): Promise<Record<string, string>[]> {
-  const { statusCode, headers, body } = await bytes(noun);
+async function exported(noun: string, at = trader.at): Promise<Record<string, string>[]> {
+  const { statusCode, headers, body } = await bytes(noun, at);
   assert.equal(statusCode, 200, body);
   assert.equal(headers['content-type'], 'text/csv; charset=utf-8');
   assert.equal(headers['content-disposition'], `attachment; filename="${noun}.csv"`);
@@ -37,8 +38,12 @@ async function exported(noun: string): Promise<Record<string, string>[]> {
 }
 
 /** The same as a workbook: what is a number there is said as CSV says it. */
-async function inWorkbook(noun: string, plain: Record<string, string>[]): Promise<Record<string, string>[]> {
-  const { statusCode, headers, rawPayload } = await bytes(`${noun}?format=xlsx`);
+async function inWorkbook(
+  noun: string,
+  plain: Record<string, string>[],
+  at: string,
+): Promise<Record<string, string>[]> {
+  const { statusCode, headers, rawPayload } = await bytes(`${noun}?format=xlsx`, at);
   assert.equal(statusCode, 200, noun);
   assert.equal(headers['content-disposition'], `attachment; filename="${noun}.xlsx"`);
   const [sheet] = Object.values(read(rawPayload, { type: 'buffer' }).Sheets);
@@ -57,6 +62,22 @@ async function inWorkbook(noun: string, plain: Record<string, string>[]): Promis
       }),
     ),
   );
+}
+
+/** How many rows each list has, of those that have any: the same ones in both formats. */
+async function inBothFormats(at: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const noun of EXPORTS) {
+    const rows = await exported(noun, at);
+    if (rows.length > 0) counts[noun] = rows.length;
+    const plain = rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, text]) => [name, text.replace(/^'(?=[=+\-@])/, '')]),
+      ),
+    );
+    assert.deepEqual(await inWorkbook(noun, plain, at), plain, noun);
+  }
+  return counts;
 }
 
 test('each list has a row for each thing, the same in both formats', async () => {
@@ -79,17 +100,7 @@ test('each list has a row for each thing, the same in both formats', async () =>
   await trader.bill({ externalNumber: '=F1' });
   await trader.make('expense-claims', { ...trader.content(), externalNumber: '', status: 'posted' });
 
-  const counts: Record<string, number> = {};
-  for (const noun of EXPORTS) {
-    const rows = await exported(noun);
-    counts[noun] = rows.length;
-    const plain = rows.map((row) =>
-      Object.fromEntries(
-        Object.entries(row).map(([name, text]) => [name, text.replace(/^'(?=[=+\-@])/, '')]),
-      ),
-    );
-    assert.deepEqual(await inWorkbook(noun, plain), plain, noun);
-  }
+  const counts = await inBothFormats(trader.at);
   const { accounts, taxes: _, entries, 'audit-log': log, ...documents } = counts;
   assert.equal(accounts, trader.accounts.length);
   assert.ok(Number(entries) > 10 && Number(log) > 10);
@@ -118,6 +129,32 @@ test('each list has a row for each thing, the same in both formats', async () =>
   );
   assert.equal((await exported('bills'))[0]?.externalNumber, "'=F1");
   assert.equal((await exported('credit-notes'))[0]?.correctsNumber, sold.number);
+});
+
+test('a company with a row in every table has one in every list', async () => {
+  const full = await fullCompany(trade.api, trade.user);
+  const counts = await inBothFormats(full.at);
+  // Its documents are invoices.
+  const others = /^(bill|credit-note|debit-note|expense-claim)/;
+  assert.deepEqual(
+    Object.keys(counts),
+    EXPORTS.filter((noun) => !others.test(noun)),
+  );
+  const lines = await exported('bank-lines', full.at);
+  const matched = lines.filter(({ state }) => state === 'matched');
+  assert.ok(matched.length > 0 && lines.length > matched.length);
+  const entries = await exported('bank-match-entries', full.at);
+  assert.deepEqual(
+    new Set(entries.map(({ matchId }) => matchId)),
+    new Set(matched.map(({ matchId }) => matchId)),
+  );
+  const tags = await exported('tags', full.at);
+  assert.deepEqual(
+    tags.map(({ name, subjectKind, subjectId }) => [name, subjectKind, subjectId]),
+    [['Urgent', 'invoice', full.invoice.id]],
+  );
+  const [carried] = await exported('entry-dimensions', full.at);
+  assert.deepEqual([carried?.dimension, carried?.code], ['Project', 'P1']);
 });
 
 test('a long list is streamed whole as CSV, and no workbook', async () => {

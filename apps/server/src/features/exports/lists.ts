@@ -1,30 +1,9 @@
 import type { DocumentKind } from '@crypto-erp/contract/documents';
 import type { ExportNoun } from '@crypto-erp/contract/exports';
-import { type RawBuilder, sql } from 'kysely';
-import type { TableColumn } from '../reports/table.ts';
-
-/** A row of a list, by its columns. */
-export type Row = Record<string, unknown>;
-
-export interface List {
-  /** The columns in their order, named as in the API. */
-  columns: readonly TableColumn[];
-  /** The rows, each column under its name. Without parameters, since a cursor of the server takes none. */
-  rows(companyId: string): RawBuilder<Row>;
-}
-
-const KINDS: Readonly<Record<string, TableColumn['kind']>> = { '*': 'code', '#': 'amount' };
-
-/** A word is a column: `*` behind it marks what people write freely, `#` an amount. */
-function columns(names: string): List['columns'] {
-  return names
-    .trim()
-    .split(/\s+/)
-    .map((name) => {
-      const key = name.replace(/\W$/, '');
-      return { key, heading: key, kind: KINDS[name.slice(key.length)] ?? 'label' };
-    });
-}
+import { sql } from 'kysely';
+import { BANK_LISTS } from './bank-lists.ts';
+import { columns, type List } from './list.ts';
+import { OTHER_LISTS } from './other-lists.ts';
 
 /** Every list, the oldest or lowest code first. */
 export const LISTS: Readonly<Record<ExportNoun, List>> = {
@@ -127,6 +106,8 @@ export const LISTS: Readonly<Record<ExportNoun, List>> = {
         subject_id AS "subjectId", nullif(before, 'null')::text AS before, nullif(after, 'null')::text AS after
       FROM erp.audit_log WHERE company_id = ${sql.lit(companyId)} ORDER BY id`,
   },
+  ...BANK_LISTS,
+  ...OTHER_LISTS,
 };
 
 /** One row a document, drafts too. The names are those that stand on a posted document. */

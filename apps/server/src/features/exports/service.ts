@@ -10,7 +10,8 @@ import { companySettings } from '../companies/read-model.ts';
 import { csvHeader, csvRows } from '../reports/render/csv.ts';
 import type { ReportRenderer } from '../reports/render/renderer.ts';
 import { plainRow, type TableRow } from '../reports/table.ts';
-import { LISTS, type List, type Row } from './lists.ts';
+import type { List, Row } from './list.ts';
+import { LISTS } from './lists.ts';
 
 /** Rows of a CSV file that are held at once. */
 const FETCH = 1000;
