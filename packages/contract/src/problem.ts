@@ -121,6 +121,12 @@ export const ERROR_CODES = [
   'not_together',
   'ambiguous_contact',
   'import_not_possible',
+  // files of exchanges: problems of a row, and what the user is told of one
+  'unknown_file_format',
+  'unknown_row_type',
+  'row_contradicts',
+  'row_left_out',
+  'row_repeated',
   // prices
   'rate_missing',
   'invalid_rate_file',

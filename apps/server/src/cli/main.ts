@@ -8,6 +8,7 @@ import { migrateAll } from '../migrate-all.ts';
 import { StartError } from '../start-error.ts';
 import { COMPANIES_USAGE, companiesCommand } from './companies.ts';
 import { withDatabase } from './database.ts';
+import { showExchangeFile } from './exchange-file.ts';
 import { playYear } from './play/year.ts';
 import { smoke } from './smoke.ts';
 import { runVerify } from './verify.ts';
@@ -17,6 +18,7 @@ const USAGE = `erp COMMAND
   verify [--company ID]        recompute every invariant of the books; exit 1 when one is broken
 ${COMPANIES_USAGE}
   prices import ecb FILE       import the European Central Bank's history of rates (eurofxref-hist.csv)
+  exchange-file FILE           print what an exchange's CSV file says, and what of it is refused; no database
   migrate                      bring the database to this version
   smoke                        the first hour on a fresh database that is thrown away afterwards
   play year [--seed N]         a year of a company of twenty, on a fresh database that is thrown away afterwards
@@ -60,6 +62,17 @@ const COMMANDS: Record<string, Command> = {
       );
       return 0;
     });
+  },
+
+  async 'exchange-file'(args) {
+    const [file, ...rest] = args;
+    if (file === undefined || rest.length > 0) return usage();
+    const clean = await showExchangeFile(
+      file,
+      (line) => console.log(line),
+      (line) => console.error(line),
+    );
+    return clean ? 0 : 1;
   },
 
   async migrate(args, env) {
