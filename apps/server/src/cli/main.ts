@@ -9,6 +9,7 @@ import { StartError } from '../start-error.ts';
 import { COMPANIES_USAGE, companiesCommand } from './companies.ts';
 import { withDatabase } from './database.ts';
 import { showExchangeFile } from './exchange-file.ts';
+import { LOTS_USAGE, lotsArguments, lotsCommand } from './lots.ts';
 import { playYear } from './play/year.ts';
 import { smoke } from './smoke.ts';
 import { runVerify } from './verify.ts';
@@ -17,6 +18,7 @@ const USAGE = `erp COMMAND
 
   verify [--company ID]        recompute every invariant of the books; exit 1 when one is broken
 ${COMPANIES_USAGE}
+${LOTS_USAGE}
   prices import ecb FILE       import the European Central Bank's history of rates (eurofxref-hist.csv)
   exchange-file FILE           print what an exchange's CSV file says, and what of it is refused; no database
   migrate                      bring the database to this version
@@ -73,6 +75,13 @@ const COMMANDS: Record<string, Command> = {
       (line) => console.error(line),
     );
     return clean ? 0 : 1;
+  },
+
+  async lots(args) {
+    const found = lotsArguments(args);
+    if (found === null) return usage();
+    await lotsCommand(found.file, found.options);
+    return 0;
   },
 
   async migrate(args, env) {
