@@ -55,6 +55,12 @@ const EXPECTED: Record<Permission, string> = {
   'periods:write': 'owner admin accountant',
   'periods:reopen': 'owner',
   'prices:read': 'owner admin accountant clerk approver auditor',
+  'prices:write': 'owner admin accountant',
+  'wallets:read': 'owner admin accountant clerk approver auditor',
+  'wallets:write': 'owner admin accountant clerk',
+  'transactions:read': 'owner admin accountant clerk approver auditor',
+  'transactions:write': 'owner admin accountant clerk',
+  'transactions:post': 'owner admin accountant',
   'reports:read': 'owner admin accountant clerk approver auditor',
   'audit-log:read': 'owner admin accountant approver auditor',
 };

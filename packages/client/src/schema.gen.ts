@@ -913,7 +913,7 @@ export interface paths {
                                 name: string;
                                 /** @enum {unknown} */
                                 role: "owner" | "admin" | "accountant" | "clerk" | "approver" | "auditor";
-                                permissions: ("company:read" | "company:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "accounts:read" | "accounts:write" | "entries:read" | "entries:write" | "entries:post" | "contacts:read" | "contacts:write" | "taxes:read" | "taxes:write" | "invoices:read" | "invoices:write" | "invoices:post" | "payments:read" | "payments:write" | "payments:reverse" | "bills:read" | "bills:write" | "bills:post" | "approvals:read" | "approvals:write" | "attachments:read" | "attachments:write" | "comments:read" | "comments:write" | "recurring:read" | "recurring:write" | "reminders:read" | "reminders:write" | "bank:read" | "bank:write" | "imports:read" | "imports:write" | "exports:read" | "webhooks:read" | "webhooks:write" | "events:read" | "budgets:read" | "budgets:write" | "dimensions:read" | "dimensions:write" | "periods:read" | "periods:write" | "periods:reopen" | "prices:read" | "reports:read" | "audit-log:read")[];
+                                permissions: ("company:read" | "company:write" | "members:read" | "members:write" | "api-keys:read" | "api-keys:write" | "accounts:read" | "accounts:write" | "entries:read" | "entries:write" | "entries:post" | "contacts:read" | "contacts:write" | "taxes:read" | "taxes:write" | "invoices:read" | "invoices:write" | "invoices:post" | "payments:read" | "payments:write" | "payments:reverse" | "bills:read" | "bills:write" | "bills:post" | "approvals:read" | "approvals:write" | "attachments:read" | "attachments:write" | "comments:read" | "comments:write" | "recurring:read" | "recurring:write" | "reminders:read" | "reminders:write" | "bank:read" | "bank:write" | "imports:read" | "imports:write" | "exports:read" | "webhooks:read" | "webhooks:write" | "events:read" | "budgets:read" | "budgets:write" | "dimensions:read" | "dimensions:write" | "periods:read" | "periods:write" | "periods:reopen" | "prices:read" | "prices:write" | "wallets:read" | "wallets:write" | "transactions:read" | "transactions:write" | "transactions:post" | "reports:read" | "audit-log:read")[];
                             }[];
                         };
                     };
@@ -1821,6 +1821,2203 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/set-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the prices that the company set, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    asset?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                asset: string;
+                                quote: string;
+                                /** Format: date */
+                                date: string;
+                                price: string;
+                                reason: string;
+                                /** @enum {unknown} */
+                                source: "manual" | "csv";
+                                setBy: {
+                                    kind: string;
+                                    id: string | null;
+                                };
+                                /** Format: date-time */
+                                createdAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set what an asset was worth on a day */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        asset: string;
+                        quote: string;
+                        /** Format: date */
+                        date: string;
+                        price: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            asset: string;
+                            quote: string;
+                            /** Format: date */
+                            date: string;
+                            price: string;
+                            reason: string;
+                            /** @enum {unknown} */
+                            source: "manual" | "csv";
+                            setBy: {
+                                kind: string;
+                                id: string | null;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/missing-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the prices that open transactions wait for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                asset: string;
+                                quote: string;
+                                /** Format: date */
+                                date: string;
+                                transactions: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/price-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how gaps between prices are filled */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            gapDays: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Say how gaps between prices are filled */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        gapDays: number;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            gapDays: number;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/wallets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List wallets by name, with what they hold */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                /** Format: uuid */
+                                accountId: string;
+                                /** @enum {unknown} */
+                                kind: "manual";
+                                archived: boolean;
+                                holdings: {
+                                    asset: string;
+                                    quantity: string;
+                                }[];
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a wallet */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        /** @enum {unknown} */
+                        kind: "manual";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            /** @enum {unknown} */
+                            kind: "manual";
+                            archived: boolean;
+                            holdings: {
+                                asset: string;
+                                quantity: string;
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/wallets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a wallet */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            /** @enum {unknown} */
+                            kind: "manual";
+                            archived: boolean;
+                            holdings: {
+                                asset: string;
+                                quantity: string;
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a wallet, or archive it */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** Format: uuid */
+                        accountId: string;
+                        archived: boolean;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** Format: uuid */
+                            accountId: string;
+                            /** @enum {unknown} */
+                            kind: "manual";
+                            archived: boolean;
+                            holdings: {
+                                asset: string;
+                                quantity: string;
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transfers, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    walletId?: string;
+                    asset?: string;
+                    state?: "pending" | "confirmed";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                source: string;
+                                reference: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                /** @enum {unknown} */
+                                kind: "transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other";
+                                asset: string | null;
+                                quantity: string;
+                                counterparty: string | null;
+                                at: string | null;
+                                /** @enum {unknown} */
+                                state: "pending" | "confirmed";
+                                transactionId: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/wallets/{id}/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what moved into or out of a manual wallet */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        direction: "in" | "out";
+                        /** @enum {unknown} */
+                        kind: "transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other";
+                        asset: string;
+                        quantity: string;
+                        /** Format: date-time */
+                        at: string;
+                        counterparty: string | null;
+                        reference: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            walletId: string;
+                            source: string;
+                            reference: string;
+                            /** @enum {unknown} */
+                            direction: "in" | "out";
+                            /** @enum {unknown} */
+                            kind: "transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other";
+                            asset: string | null;
+                            quantity: string;
+                            counterparty: string | null;
+                            at: string | null;
+                            /** @enum {unknown} */
+                            state: "pending" | "confirmed";
+                            transactionId: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take away what was written down and is not posted */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List transactions, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    state?: "open" | "posted" | "ignored";
+                    type?: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                    walletId?: string;
+                    asset?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                source: string;
+                                reference: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                state: "open" | "posted" | "ignored";
+                                type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                                accountId: string | null;
+                                contactId: string | null;
+                                allocations: {
+                                    /** Format: uuid */
+                                    itemId: string;
+                                    amount: string;
+                                    paid?: string;
+                                }[];
+                                chosenLots: {
+                                    /** Format: uuid */
+                                    lotId: string;
+                                    quantity: string;
+                                }[];
+                                description: string;
+                                ignoredReason: string | null;
+                                transfers: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: uuid */
+                                    walletId: string;
+                                    walletName: string;
+                                    /** @enum {unknown} */
+                                    direction: "in" | "out";
+                                    kind: string;
+                                    asset: string;
+                                    quantity: string;
+                                    counterparty: string | null;
+                                    /** Format: date-time */
+                                    at: string;
+                                }[];
+                                version: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a transaction with its entries */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what an open transaction is */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        type?: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                        accountId?: string | null;
+                        contactId?: string | null;
+                        allocations?: {
+                            /** Format: uuid */
+                            itemId: string;
+                            amount: string;
+                            paid?: string;
+                        }[];
+                        chosenLots?: {
+                            /** Format: uuid */
+                            lotId: string;
+                            quantity: string;
+                        }[];
+                        description?: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transfer-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List open transactions that look like the two sides of an own transfer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                outId: string;
+                                /** Format: uuid */
+                                inId: string;
+                                asset: string;
+                                sent: string;
+                                received: string;
+                                seconds: number;
+                                certain: boolean;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/gather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make transactions of confirmed transfers that are in none yet */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            transactions: number;
+                            transfers: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set an open transaction aside: it is never posted */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take up again what was set aside */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make other open transactions part of this one */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        transactionIds: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make some transfers of an open transaction one of their own */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        transferIds: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what posting an open transaction would do, or why it would not */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            date: string;
+                            lines: {
+                                /** Format: uuid */
+                                accountId: string;
+                                asset: string;
+                                quantity: string;
+                                baseAmount: string;
+                            }[];
+                            disposals: {
+                                asset: string;
+                                lotId: string | null;
+                                quantity: string;
+                                cost: string;
+                                proceeds: string | null;
+                                acquiredOn: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post an open transaction */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Post several open transactions in the order of their time, each on its own */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ids: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                refusal: {
+                                    code: string;
+                                    message: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a posted transaction out of the books; it is open again */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        version: number;
+                        /** Format: date */
+                        date: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            reference: string;
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {unknown} */
+                            state: "open" | "posted" | "ignored";
+                            type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                            accountId: string | null;
+                            contactId: string | null;
+                            allocations: {
+                                /** Format: uuid */
+                                itemId: string;
+                                amount: string;
+                                paid?: string;
+                            }[];
+                            chosenLots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                quantity: string;
+                            }[];
+                            description: string;
+                            ignoredReason: string | null;
+                            transfers: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                walletId: string;
+                                walletName: string;
+                                /** @enum {unknown} */
+                                direction: "in" | "out";
+                                kind: string;
+                                asset: string;
+                                quantity: string;
+                                counterparty: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            }[];
+                            version: number;
+                            date: string | null;
+                            entries: {
+                                /** Format: uuid */
+                                entryId: string;
+                                number: string;
+                                /** Format: date */
+                                date: string;
+                                /** @enum {unknown} */
+                                kind: "posting" | "payment" | "adjustment" | "reversal";
+                                paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lots, oldest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    asset?: string;
+                    open?: boolean;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                asset: string;
+                                placeId: string | null;
+                                /** Format: uuid */
+                                transactionId: string;
+                                /** Format: date-time */
+                                acquiredAt: string;
+                                /** Format: date */
+                                acquiredOn: string;
+                                quantity: string;
+                                cost: string;
+                                remaining: string;
+                                remainingCost: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/disposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what left lots for good, by day */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    asset?: string;
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                transactionId: string;
+                                ordinal: number;
+                                part: number;
+                                lotId: string | null;
+                                asset: string;
+                                /** @enum {unknown} */
+                                reason: "sale" | "spending" | "fee" | "gift" | "loss";
+                                quantity: string;
+                                cost: string;
+                                proceeds: string;
+                                gain: string;
+                                acquiredOn: string | null;
+                                /** Format: date */
+                                disposedOn: string;
+                                term: ("short" | "long") | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/lot-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how lots are kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {unknown} */
+                            pool: "company" | "wallet";
+                            /** @enum {unknown} */
+                            fees: "expense" | "basis";
+                            /** @enum {unknown} */
+                            shortfall: "block" | "zero";
+                            longTermMonths: number | null;
+                            methods: {
+                                asset: string | null;
+                                fiscalYear: number;
+                                /** @enum {unknown} */
+                                method: "fifo" | "lifo" | "hifo" | "lofo" | "average";
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Say how lots are kept */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        pool: "company" | "wallet";
+                        /** @enum {unknown} */
+                        fees: "expense" | "basis";
+                        /** @enum {unknown} */
+                        shortfall: "block" | "zero";
+                        longTermMonths: number | null;
+                        methods: {
+                            asset: string | null;
+                            fiscalYear: number;
+                            /** @enum {unknown} */
+                            method: "fifo" | "lifo" | "hifo" | "lofo" | "average";
+                        }[];
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {unknown} */
+                            pool: "company" | "wallet";
+                            /** @enum {unknown} */
+                            fees: "expense" | "basis";
+                            /** @enum {unknown} */
+                            shortfall: "block" | "zero";
+                            longTermMonths: number | null;
+                            methods: {
+                                asset: string | null;
+                                fiscalYear: number;
+                                /** @enum {unknown} */
+                                method: "fifo" | "lifo" | "hifo" | "lofo" | "average";
+                            }[];
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -3287,7 +5484,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     status?: "draft" | "posted" | "reversed";
-                    source?: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                    source?: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                     accountId?: string;
                     from?: string;
                     to?: string;
@@ -3316,7 +5513,7 @@ export interface paths {
                                 /** @enum {unknown} */
                                 status: "draft" | "posted" | "reversed";
                                 /** @enum {unknown} */
-                                source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                                source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                                 /** Format: date */
                                 date: string;
                                 description: string;
@@ -3386,7 +5583,7 @@ export interface paths {
                             /** @enum {unknown} */
                             status: "draft" | "posted" | "reversed";
                             /** @enum {unknown} */
-                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                             /** Format: date */
                             date: string;
                             description: string;
@@ -3461,7 +5658,7 @@ export interface paths {
                             /** @enum {unknown} */
                             status: "draft" | "posted" | "reversed";
                             /** @enum {unknown} */
-                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                             /** Format: date */
                             date: string;
                             description: string;
@@ -3544,7 +5741,7 @@ export interface paths {
                             /** @enum {unknown} */
                             status: "draft" | "posted" | "reversed";
                             /** @enum {unknown} */
-                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                             /** Format: date */
                             date: string;
                             description: string;
@@ -3677,7 +5874,7 @@ export interface paths {
                                     /** @enum {unknown} */
                                     status: "draft" | "posted" | "reversed";
                                     /** @enum {unknown} */
-                                    source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                                    source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                                     /** Format: date */
                                     date: string;
                                     description: string;
@@ -3777,7 +5974,7 @@ export interface paths {
                             /** @enum {unknown} */
                             status: "draft" | "posted" | "reversed";
                             /** @enum {unknown} */
-                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                             /** Format: date */
                             date: string;
                             description: string;
@@ -3864,7 +6061,7 @@ export interface paths {
                             /** @enum {unknown} */
                             status: "draft" | "posted" | "reversed";
                             /** @enum {unknown} */
-                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                             /** Format: date */
                             date: string;
                             description: string;
@@ -11977,7 +14174,7 @@ export interface paths {
                             /** @enum {unknown} */
                             status: "draft" | "posted" | "reversed";
                             /** @enum {unknown} */
-                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                            source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                             /** Format: date */
                             date: string;
                             description: string;
@@ -13885,7 +16082,7 @@ export interface paths {
                                 date: string;
                                 description: string;
                                 /** @enum {unknown} */
-                                source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end";
+                                source: "manual" | "reversal" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "settlement" | "revaluation" | "opening-balance" | "year-end" | "transaction";
                                 reversesId: string | null;
                                 total: string;
                                 lines: {

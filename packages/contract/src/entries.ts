@@ -85,6 +85,7 @@ export const ENTRY_SOURCES = [
   'revaluation',
   'opening-balance',
   'year-end',
+  'transaction',
 ] as const;
 export type EntrySource = (typeof ENTRY_SOURCES)[number];
 export const EntrySource = Type.Enum(ENTRY_SOURCES);

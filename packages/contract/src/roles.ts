@@ -57,6 +57,12 @@ export const PERMISSIONS = [
   'periods:write',
   'periods:reopen',
   'prices:read',
+  'prices:write',
+  'wallets:read',
+  'wallets:write',
+  'transactions:read',
+  'transactions:write',
+  'transactions:post',
   'reports:read',
   'audit-log:read',
 ] as const;

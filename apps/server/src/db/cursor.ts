@@ -32,6 +32,11 @@ export function decodeCursor(cursor: string | undefined, patterns: readonly Patt
 }
 
 export const DATE: Pattern = { test: isCalendarDate };
+/** An instant as PostgreSQL's arrive: one that a calendar has, in UTC with microseconds. */
+export const INSTANT: Pattern = {
+  test: (text) =>
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[.]\d{6}Z$/.test(text) && !Number.isNaN(Date.parse(text)),
+};
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const INTEGER = /^\d{1,15}$/;
 

@@ -23,7 +23,7 @@ before(async () => {
   b = (await fullCompany(api, user)).id;
   const found = await api.asOwner<{ name: string }>(`
     SELECT c.oid::regclass::text AS name FROM pg_class c
-    WHERE c.relnamespace = 'erp'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('assets', 'rates') ORDER BY 1`);
+    WHERE c.relnamespace = 'erp'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('assets', 'rates', 'prices') ORDER BY 1`);
   tables = found.map((row) => row.name);
   for (const table of tables) {
     await api.asOwner(`ALTER TABLE ${table} DISABLE TRIGGER USER`);

@@ -905,7 +905,7 @@ TABLE erp.entries
   CONSTRAINT entries_company_id_series_fiscal_year_serial_key UNIQUE (company_id, series, fiscal_year, serial)
   CONSTRAINT entries_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
   CONSTRAINT entries_company_id_reverses_id_fkey FOREIGN KEY (company_id, reverses_id) REFERENCES erp.entries(company_id, id)
-  CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'bill'::text, 'credit-note'::text, 'debit-note'::text, 'expense-claim'::text, 'payment'::text, 'settlement'::text, 'revaluation'::text, 'opening-balance'::text, 'year-end'::text])))
+  CONSTRAINT entries_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'reversal'::text, 'invoice'::text, 'bill'::text, 'credit-note'::text, 'debit-note'::text, 'expense-claim'::text, 'payment'::text, 'settlement'::text, 'revaluation'::text, 'opening-balance'::text, 'year-end'::text, 'transaction'::text])))
   CREATE INDEX entries_by_date ON erp.entries USING btree (company_id, date DESC, id DESC)
   CREATE INDEX entries_by_source ON erp.entries USING btree (company_id, source_id)
   CREATE INDEX entries_opening ON erp.entries USING btree (company_id) WHERE (source = 'opening-balance'::text)
@@ -1107,6 +1107,105 @@ TABLE erp.imports
   CREATE TRIGGER way BEFORE DELETE OR UPDATE ON erp.imports FOR EACH ROW EXECUTE FUNCTION erp.check_import_change()
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
+TABLE erp.lot_methods
+  -- row security, forced
+  company_id uuid NOT NULL
+  "position" integer NOT NULL
+  asset text
+  fiscal_year integer NOT NULL
+  method text NOT NULL
+  CONSTRAINT lot_methods_pkey PRIMARY KEY (company_id, "position")
+  CONSTRAINT lot_methods_company_id_asset_fiscal_year_key UNIQUE NULLS NOT DISTINCT (company_id, asset, fiscal_year)
+  CONSTRAINT lot_methods_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT lot_methods_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT lot_methods_fiscal_year_check CHECK (((fiscal_year >= 1900) AND (fiscal_year <= 2999)))
+  CONSTRAINT lot_methods_method_check CHECK ((method = ANY (ARRAY['fifo'::text, 'lifo'::text, 'hifo'::text, 'lofo'::text, 'average'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.lot_settings
+  -- row security, forced
+  company_id uuid NOT NULL
+  pool text NOT NULL DEFAULT 'company'::text
+  fees text NOT NULL DEFAULT 'expense'::text
+  shortfall text NOT NULL DEFAULT 'block'::text
+  long_term_months smallint
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT lot_settings_pkey PRIMARY KEY (company_id)
+  CONSTRAINT lot_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT lot_settings_fees_check CHECK ((fees = ANY (ARRAY['expense'::text, 'basis'::text])))
+  CONSTRAINT lot_settings_long_term_months_check CHECK (((long_term_months >= 1) AND (long_term_months <= 600)))
+  CONSTRAINT lot_settings_pool_check CHECK ((pool = ANY (ARRAY['company'::text, 'wallet'::text])))
+  CONSTRAINT lot_settings_shortfall_check CHECK ((shortfall = ANY (ARRAY['block'::text, 'zero'::text])))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER pool_stays BEFORE UPDATE OF pool ON erp.lot_settings FOR EACH ROW EXECUTE FUNCTION erp.check_lot_settings()
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.lot_uses
+  -- row security, forced
+  company_id uuid NOT NULL
+  transaction_id uuid NOT NULL
+  ordinal smallint NOT NULL
+  part integer NOT NULL
+  lot_id uuid
+  kind text NOT NULL
+  asset text NOT NULL
+  pool_id uuid NOT NULL
+  quantity numeric NOT NULL
+  cost numeric NOT NULL
+  proceeds numeric
+  acquired_on date
+  used_on date NOT NULL
+  term text
+  CONSTRAINT lot_uses_pkey PRIMARY KEY (company_id, transaction_id, ordinal, part)
+  CONSTRAINT lot_uses_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT lot_uses_company_id_lot_id_fkey FOREIGN KEY (company_id, lot_id) REFERENCES erp.lots(company_id, id) DEFERRABLE INITIALLY DEFERRED
+  CONSTRAINT lot_uses_company_id_transaction_id_ordinal_fkey FOREIGN KEY (company_id, transaction_id, ordinal) REFERENCES erp.transaction_moves(company_id, transaction_id, ordinal)
+  CONSTRAINT lot_uses_check CHECK (((kind = 'dispose'::text) = (proceeds IS NOT NULL)))
+  CONSTRAINT lot_uses_check1 CHECK (((lot_id IS NULL) = (acquired_on IS NULL)))
+  CONSTRAINT lot_uses_check2 CHECK (((lot_id IS NOT NULL) OR (cost = (0)::numeric)))
+  CONSTRAINT lot_uses_cost_check CHECK ((cost >= (0)::numeric))
+  CONSTRAINT lot_uses_kind_check CHECK ((kind = ANY (ARRAY['dispose'::text, 'carry'::text])))
+  CONSTRAINT lot_uses_part_check CHECK ((part >= 0))
+  CONSTRAINT lot_uses_proceeds_check CHECK ((proceeds >= (0)::numeric))
+  CONSTRAINT lot_uses_quantity_check CHECK ((quantity > (0)::numeric))
+  CONSTRAINT lot_uses_term_check CHECK ((term = ANY (ARRAY['short'::text, 'long'::text])))
+  CREATE INDEX lot_uses_by_day ON erp.lot_uses USING btree (company_id, used_on, transaction_id, ordinal, part)
+  CREATE INDEX lot_uses_of_lot ON erp.lot_uses USING btree (company_id, lot_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT OR DELETE ON erp.lot_uses DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_lot()
+  CREATE TRIGGER open_month BEFORE INSERT OR DELETE ON erp.lot_uses FOR EACH ROW EXECUTE FUNCTION erp.check_use_open()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.lots
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  asset text NOT NULL
+  pool_id uuid NOT NULL
+  transaction_id uuid NOT NULL
+  ordinal smallint NOT NULL
+  part integer NOT NULL
+  acquired_at timestamp with time zone NOT NULL
+  acquired_on date NOT NULL
+  "position" text NOT NULL
+  quantity numeric NOT NULL
+  cost numeric NOT NULL
+  remaining numeric NOT NULL
+  remaining_cost numeric NOT NULL
+  CONSTRAINT lots_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT lots_company_id_transaction_id_ordinal_part_key UNIQUE (company_id, transaction_id, ordinal, part)
+  CONSTRAINT lots_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT lots_company_id_transaction_id_ordinal_fkey FOREIGN KEY (company_id, transaction_id, ordinal) REFERENCES erp.transaction_moves(company_id, transaction_id, ordinal)
+  CONSTRAINT lots_check CHECK (((remaining >= (0)::numeric) AND (remaining <= quantity)))
+  CONSTRAINT lots_cost_check CHECK ((cost >= (0)::numeric))
+  CONSTRAINT lots_part_check CHECK ((part >= 0))
+  CONSTRAINT lots_quantity_check CHECK ((quantity > (0)::numeric))
+  CREATE INDEX lots_left ON erp.lots USING btree (company_id, asset, pool_id, acquired_at, id) WHERE ((remaining > (0)::numeric) OR (remaining_cost <> (0)::numeric))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER adds_up AFTER INSERT OR UPDATE ON erp.lots DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_lot()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.mails
   -- row security, forced
   company_id uuid NOT NULL
@@ -1250,6 +1349,7 @@ TABLE erp.payments
   CREATE INDEX payments_newest ON erp.payments USING btree (company_id, date DESC, id DESC)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   CREATE TRIGGER immutable BEFORE UPDATE ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.check_payment_change()
+  CREATE CONSTRAINT TRIGGER of_transaction AFTER UPDATE OF reversal_entry_id ON erp.payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_transaction_payment()
   CREATE TRIGGER searched AFTER INSERT ON erp.payments FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
   CREATE TRIGGER undeletable BEFORE DELETE OR TRUNCATE ON erp.payments FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   GRANT SELECT, UPDATE TO crypto_erp_app
@@ -1272,6 +1372,33 @@ TABLE erp.period_reopenings
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.period_reopenings FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
   CREATE TRIGGER of_lock BEFORE INSERT ON erp.period_reopenings FOR EACH ROW EXECUTE FUNCTION erp.check_reopening()
   CREATE CONSTRAINT TRIGGER opens AFTER INSERT ON erp.period_reopenings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_reopening()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.price_settings
+  -- row security, forced
+  company_id uuid NOT NULL
+  gap_days smallint NOT NULL DEFAULT 0
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT price_settings_pkey PRIMARY KEY (company_id)
+  CONSTRAINT price_settings_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT price_settings_gap_days_check CHECK (((gap_days >= 0) AND (gap_days <= 31)))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.prices
+  -- no row security
+  asset text NOT NULL
+  quote text NOT NULL
+  at timestamp with time zone NOT NULL
+  source text NOT NULL
+  price numeric NOT NULL
+  fetched_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT prices_pkey PRIMARY KEY (asset, quote, at, source)
+  CONSTRAINT prices_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT prices_quote_fkey FOREIGN KEY (quote) REFERENCES erp.assets(code)
+  CONSTRAINT prices_check CHECK ((asset <> quote))
+  CONSTRAINT prices_price_check CHECK (((price > (0)::numeric) AND (price < '100000000000000000000'::numeric) AND (scale(price) <= 18)))
+  CONSTRAINT prices_source_check CHECK ((source ~ '^[a-z][a-z0-9-]{0,31}$'::text))
   GRANT INSERT, SELECT TO crypto_erp_app
 
 TABLE erp.rates
@@ -1439,6 +1566,32 @@ TABLE erp.search_texts
   POLICY owner_finds_words PERMISSIVE FOR SELECT TO the owner USING true
   GRANT SELECT TO crypto_erp_app
 
+TABLE erp.set_prices
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  asset text NOT NULL
+  quote text NOT NULL
+  date date NOT NULL
+  price numeric NOT NULL
+  reason text NOT NULL
+  source text NOT NULL
+  actor_kind text NOT NULL
+  actor_id uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT set_prices_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT set_prices_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT set_prices_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT set_prices_quote_fkey FOREIGN KEY (quote) REFERENCES erp.assets(code)
+  CONSTRAINT set_prices_check CHECK ((asset <> quote))
+  CONSTRAINT set_prices_price_check CHECK (((price > (0)::numeric) AND (price < '100000000000000000000'::numeric) AND (scale(price) <= 18)))
+  CONSTRAINT set_prices_reason_check CHECK ((reason <> ''::text))
+  CONSTRAINT set_prices_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'csv'::text])))
+  CREATE INDEX set_prices_by_day ON erp.set_prices USING btree (company_id, asset, quote, date DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE OR TRUNCATE ON erp.set_prices FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
 TABLE erp.settlement_parts
   -- row security, forced
   company_id uuid NOT NULL
@@ -1571,6 +1724,164 @@ END)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
+TABLE erp.transaction_entries
+  -- row security, forced
+  company_id uuid NOT NULL
+  entry_id uuid NOT NULL
+  transaction_id uuid NOT NULL
+  kind text NOT NULL
+  payment_id uuid
+  CONSTRAINT transaction_entries_pkey PRIMARY KEY (company_id, entry_id)
+  CONSTRAINT transaction_entries_company_id_entry_id_fkey FOREIGN KEY (company_id, entry_id) REFERENCES erp.entries(company_id, id)
+  CONSTRAINT transaction_entries_company_id_payment_id_fkey FOREIGN KEY (company_id, payment_id) REFERENCES erp.payments(company_id, id)
+  CONSTRAINT transaction_entries_company_id_transaction_id_fkey FOREIGN KEY (company_id, transaction_id) REFERENCES erp.transactions(company_id, id)
+  CONSTRAINT transaction_entries_check CHECK (((kind = 'payment'::text) = (payment_id IS NOT NULL)))
+  CONSTRAINT transaction_entries_kind_check CHECK ((kind = ANY (ARRAY['posting'::text, 'payment'::text, 'adjustment'::text, 'reversal'::text])))
+  CREATE INDEX transaction_entries_of ON erp.transaction_entries USING btree (company_id, transaction_id)
+  CREATE INDEX transaction_entries_of_payment ON erp.transaction_entries USING btree (company_id, payment_id) WHERE (payment_id IS NOT NULL)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.transaction_moves
+  -- row security, forced
+  company_id uuid NOT NULL
+  transaction_id uuid NOT NULL
+  ordinal smallint NOT NULL
+  effective_at timestamp with time zone NOT NULL
+  "position" text NOT NULL
+  kind text NOT NULL
+  asset text NOT NULL
+  place_id uuid NOT NULL
+  account_id uuid NOT NULL
+  quantity numeric NOT NULL
+  amount numeric
+  reason text
+  income boolean NOT NULL DEFAULT false
+  cost numeric NOT NULL DEFAULT 0
+  to_asset text
+  to_place_id uuid
+  to_account_id uuid
+  to_quantity numeric
+  CONSTRAINT transaction_moves_pkey PRIMARY KEY (company_id, transaction_id, ordinal)
+  CONSTRAINT transaction_moves_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT transaction_moves_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT transaction_moves_company_id_to_account_id_fkey FOREIGN KEY (company_id, to_account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT transaction_moves_company_id_transaction_id_fkey FOREIGN KEY (company_id, transaction_id) REFERENCES erp.transactions(company_id, id)
+  CONSTRAINT transaction_moves_to_asset_fkey FOREIGN KEY (to_asset) REFERENCES erp.assets(code)
+  CONSTRAINT transaction_moves_amount_check CHECK (((amount >= (0)::numeric) AND (amount < '100000000000000000000000000000000000000'::numeric) AND (scale(amount) <= 18)))
+  CONSTRAINT transaction_moves_check CHECK (((kind = 'dispose'::text) = (reason IS NOT NULL)))
+  CONSTRAINT transaction_moves_check1 CHECK (((kind <> 'acquire'::text) OR (amount IS NOT NULL)))
+  CONSTRAINT transaction_moves_check2 CHECK (((kind <> 'carry'::text) OR (amount IS NULL)))
+  CONSTRAINT transaction_moves_check3 CHECK ((num_nonnulls(to_asset, to_place_id, to_account_id, to_quantity) =
+CASE kind
+    WHEN 'carry'::text THEN 4
+    ELSE 0
+END))
+  CONSTRAINT transaction_moves_cost_check CHECK ((cost >= (0)::numeric))
+  CONSTRAINT transaction_moves_kind_check CHECK ((kind = ANY (ARRAY['acquire'::text, 'dispose'::text, 'carry'::text])))
+  CONSTRAINT transaction_moves_ordinal_check CHECK ((ordinal >= 0))
+  CONSTRAINT transaction_moves_quantity_check CHECK (((quantity > (0)::numeric) AND (quantity < '100000000000000000000000000000000000000'::numeric) AND (scale(quantity) <= 18)))
+  CONSTRAINT transaction_moves_reason_check CHECK ((reason = ANY (ARRAY['sale'::text, 'spending'::text, 'fee'::text, 'gift'::text, 'loss'::text])))
+  CONSTRAINT transaction_moves_to_quantity_check CHECK (((to_quantity > (0)::numeric) AND (to_quantity < '100000000000000000000000000000000000000'::numeric) AND (scale(to_quantity) <= 18)))
+  CREATE INDEX transaction_moves_carried ON erp.transaction_moves USING btree (company_id, to_asset, effective_at) WHERE (to_asset IS NOT NULL)
+  CREATE INDEX transaction_moves_in_order ON erp.transaction_moves USING btree (company_id, asset, effective_at, "position", transaction_id, ordinal)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER of_posted AFTER INSERT ON erp.transaction_moves DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_moves()
+  CREATE TRIGGER open_month BEFORE INSERT OR DELETE OR UPDATE ON erp.transaction_moves FOR EACH ROW EXECUTE FUNCTION erp.check_move_open()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.transaction_transfers
+  -- row security, forced
+  company_id uuid NOT NULL
+  transfer_id uuid NOT NULL
+  transaction_id uuid NOT NULL
+  CONSTRAINT transaction_transfers_pkey PRIMARY KEY (company_id, transfer_id)
+  CONSTRAINT transaction_transfers_company_id_transaction_id_fkey FOREIGN KEY (company_id, transaction_id) REFERENCES erp.transactions(company_id, id)
+  CONSTRAINT transaction_transfers_company_id_transfer_id_fkey FOREIGN KEY (company_id, transfer_id) REFERENCES erp.transfers(company_id, id) ON DELETE CASCADE
+  CREATE INDEX transaction_transfers_of ON erp.transaction_transfers USING btree (company_id, transaction_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER none_empty AFTER DELETE ON erp.transaction_transfers FOR EACH ROW EXECUTE FUNCTION erp.drop_empty_transaction()
+  CREATE TRIGGER of_open BEFORE INSERT OR DELETE ON erp.transaction_transfers FOR EACH ROW EXECUTE FUNCTION erp.check_transaction_transfers()
+  GRANT DELETE, INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.transactions
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  source text NOT NULL
+  reference text NOT NULL
+  part smallint NOT NULL
+  at timestamp with time zone NOT NULL
+  "position" text NOT NULL
+  state text NOT NULL
+  type text
+  account_id uuid
+  contact_id uuid
+  allocations jsonb NOT NULL DEFAULT '[]'::jsonb
+  chosen_lots jsonb NOT NULL DEFAULT '[]'::jsonb
+  description text NOT NULL DEFAULT ''::text
+  ignored_reason text
+  effective_at timestamp with time zone
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT transactions_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT transactions_once UNIQUE (company_id, source, reference, part)
+  CONSTRAINT transactions_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT transactions_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT transactions_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT transactions_allocations_check CHECK ((jsonb_typeof(allocations) = 'array'::text))
+  CONSTRAINT transactions_check CHECK ((effective_at >= at))
+  CONSTRAINT transactions_check1 CHECK (((state = 'posted'::text) = (effective_at IS NOT NULL)))
+  CONSTRAINT transactions_check2 CHECK (((state <> 'posted'::text) OR (type IS NOT NULL)))
+  CONSTRAINT transactions_check3 CHECK (((state = 'ignored'::text) = (ignored_reason IS NOT NULL)))
+  CONSTRAINT transactions_chosen_lots_check CHECK ((jsonb_typeof(chosen_lots) = 'array'::text))
+  CONSTRAINT transactions_ignored_reason_check CHECK ((ignored_reason <> ''::text))
+  CONSTRAINT transactions_part_check CHECK ((part > 0))
+  CONSTRAINT transactions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'posted'::text, 'ignored'::text])))
+  CONSTRAINT transactions_type_check CHECK ((type = ANY (ARRAY['sale'::text, 'purchase'::text, 'invoice-payment'::text, 'bill-payment'::text, 'swap'::text, 'own-transfer'::text, 'fee'::text, 'staking'::text, 'mining'::text, 'airdrop'::text, 'interest'::text, 'loan-out'::text, 'loan-back'::text, 'gift'::text, 'loss'::text, 'payroll'::text, 'wrap'::text, 'bridge'::text])))
+  CREATE INDEX transactions_newest ON erp.transactions USING btree (company_id, at DESC, id DESC)
+  CREATE INDEX transactions_open ON erp.transactions USING btree (company_id, at, "position", id) WHERE (state = 'open'::text)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.transactions FOR EACH ROW EXECUTE FUNCTION erp.check_transaction_change()
+  CREATE CONSTRAINT TRIGGER whole AFTER INSERT OR UPDATE OF state ON erp.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_transaction_whole()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.transfers
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  wallet_id uuid NOT NULL
+  source text NOT NULL
+  transaction text NOT NULL
+  place text NOT NULL
+  direction text NOT NULL
+  kind text NOT NULL
+  asset text
+  quantity numeric NOT NULL
+  counterparty text
+  at timestamp with time zone
+  "position" text NOT NULL
+  state text NOT NULL
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT transfers_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT transfers_once UNIQUE (company_id, wallet_id, source, transaction, place, direction)
+  CONSTRAINT transfers_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT transfers_company_id_wallet_id_fkey FOREIGN KEY (company_id, wallet_id) REFERENCES erp.wallets(company_id, id)
+  CONSTRAINT transfers_check CHECK (((state = 'pending'::text) OR (at IS NOT NULL)))
+  CONSTRAINT transfers_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+  CONSTRAINT transfers_kind_check CHECK ((kind = ANY (ARRAY['transfer'::text, 'fee'::text, 'trade'::text, 'deposit'::text, 'withdrawal'::text, 'staking'::text, 'mining'::text, 'interest'::text, 'airdrop'::text, 'other'::text])))
+  CONSTRAINT transfers_place_check CHECK ((place <> ''::text))
+  CONSTRAINT transfers_quantity_check CHECK (((quantity > (0)::numeric) AND (quantity < '100000000000000000000000000000000000000'::numeric) AND (scale(quantity) <= 18)))
+  CONSTRAINT transfers_source_check CHECK ((source <> ''::text))
+  CONSTRAINT transfers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'confirmed'::text])))
+  CONSTRAINT transfers_transaction_check CHECK ((transaction <> ''::text))
+  CREATE INDEX transfers_newest ON erp.transfers USING btree (company_id, at DESC, id DESC)
+  CREATE INDEX transfers_of_event ON erp.transfers USING btree (company_id, source, transaction)
+  CREATE INDEX transfers_of_wallet ON erp.transfers USING btree (company_id, wallet_id, at DESC, id DESC)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE ON erp.transfers FOR EACH ROW EXECUTE FUNCTION erp.check_transfer_change()
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.verifactu_records
   -- row security, forced
   company_id uuid NOT NULL
@@ -1627,6 +1938,25 @@ TABLE erp.verifactu_settings
   CONSTRAINT verifactu_settings_producer_name_check CHECK ((producer_name <> ''::text))
   CONSTRAINT verifactu_settings_producer_nif_check CHECK ((producer_nif ~ '^[0-9A-Z][0-9]{7}[0-9A-Z]$'::text))
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
+
+TABLE erp.wallets
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  kind text NOT NULL
+  account_id uuid NOT NULL
+  archived boolean NOT NULL DEFAULT false
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  CONSTRAINT wallets_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT wallets_name UNIQUE (company_id, name)
+  CONSTRAINT wallets_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT wallets_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT wallets_kind CHECK ((kind = 'manual'::text))
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER account_stays BEFORE UPDATE ON erp.wallets FOR EACH ROW EXECUTE FUNCTION erp.check_wallet_change()
   GRANT INSERT, SELECT, UPDATE TO crypto_erp_app
 
 TABLE erp.webhook_attempts
@@ -1784,7 +2114,11 @@ FUNCTION erp.check_document_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_document_part_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_event_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_import_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_lot() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_lot_settings() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_mail_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_move_open() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_moves() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_bank_statement() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_budget_lines() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_new_entries() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -1798,8 +2132,15 @@ FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_subject() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_tag_count() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_transaction_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_transaction_payment() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_transaction_transfers() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_transaction_whole() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_transfer_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_unlocking() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_use_open() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_verifactu_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_wallet_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_write_offs(company uuid, settlement jsonb) RETURNS void LANGUAGE plpgsql STABLE SET search_path=pg_catalog, pg_temp
 FUNCTION erp.check_year_close_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_year_is_locked() RETURNS trigger LANGUAGE plpgsql VOLATILE
@@ -1811,6 +2152,7 @@ FUNCTION erp.contacts_matching(company uuid, search text) RETURNS SETOF uuid LAN
 FUNCTION erp.dimension_content(value_ids uuid[]) RETURNS jsonb LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.document_number(series text, fiscal_year integer, serial bigint) RETURNS text LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.documents_with_total(company uuid, at_least numeric, at_most numeric) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
+FUNCTION erp.drop_empty_transaction() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.drop_words() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
 FUNCTION erp.entry_hash(previous bytea, company_id uuid, id uuid, sequence bigint, number text, date date, description text, source text, source_id uuid, reverses_id uuid, actor_kind text, actor_id uuid, posted_at timestamp with time zone, lines jsonb) RETURNS bytea LANGUAGE sql IMMUTABLE -- for the application
 FUNCTION erp.event_types() RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path=pg_catalog, pg_temp -- for the application

@@ -28,7 +28,7 @@ async function column(text: string, values: unknown[] = []): Promise<unknown[]> 
 const COMPANY_TABLES = `
   SELECT c.oid, c.relname::text AS name, c.relrowsecurity, c.relforcerowsecurity
   FROM pg_class c WHERE c.relnamespace = 'erp'::regnamespace AND c.relkind IN ('r', 'p', 'f', 'm')
-    AND c.relname NOT IN ('assets', 'rates')`;
+    AND c.relname NOT IN ('assets', 'rates', 'prices')`;
 
 /** Whether the first column of this list of attribute numbers is company_id. */
 const startsWithCompany = (table: string, first: string) =>

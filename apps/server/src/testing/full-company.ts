@@ -20,6 +20,7 @@ import { claimDeliveries, recordAttempt } from '../features/webhooks/delivery-st
 import { changeWebhook } from '../features/webhooks/service.ts';
 import type { TestApi, TestUser } from './api.ts';
 import { insertClosingRows } from './closing-rows.ts';
+import { insertCryptoRows } from './crypto-values.ts';
 import { makeBank, RECURRING, REMINDER_STEP, sendFile, WEBHOOK } from './documents.ts';
 import { saleEntry } from './entries.ts';
 import { insertImportRows } from './import-rows.ts';
@@ -40,7 +41,7 @@ const VERIFACTU = {
  * A company that has something in every table: contact, tax and terms; a posted entry in March 2026 and one in January,
  * which is closed; one of a project; a draft entry; a budget; a posted invoice, paid in part, with its PDF, a comment, a
  * tag and an attachment; a draft invoice; an entry that recurs; a reminder, its mail, and a contact that is opted out by
- * now; a webhook with deliveries, switched off.
+ * now; a lot that a fee was paid of; a webhook with deliveries, switched off.
  */
 export async function fullCompany(api: TestApi, user: TestUser) {
   const company = await user.createCompany({ country: 'ES' });
@@ -146,6 +147,7 @@ export async function fullCompany(api: TestApi, user: TestUser) {
   await api.db.inCompany(company.id, (trx) => insertRun(trx, company.id, '2026-04-01'));
   await made('periods/2026-01/close', { ignoreDrafts: true });
   await api.db.inCompany(company.id, (trx) => insertClosingRows(trx, context, company.account));
+  await insertCryptoRows(user, company);
   const received = Buffer.from('<Invoice/>');
   await api.db.inCompany(company.id, (trx) =>
     insertFile(trx, company.id, {

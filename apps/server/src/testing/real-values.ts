@@ -6,6 +6,7 @@ import { ublExample } from '../features/e-invoices/ubl-example.testing.ts';
 import { eventsRound } from '../features/webhooks/round.ts';
 import type { TestApi, TestCompany, TestUser } from './api.ts';
 import { bankValues } from './bank-values.ts';
+import { cryptoValues } from './crypto-values.ts';
 import { CONTACT, INVOICE, INVOICE_LINE, RECURRING, sendFile, TAX, WEBHOOK } from './documents.ts';
 import { importer } from './imports.ts';
 import { failedMails } from './mails.ts';
@@ -85,6 +86,7 @@ export async function realValues(
   const other = await colleague.createCompany();
   const closing = await closingValues(api, owner, company, colleague);
   const bank = await bankValues(owner, company);
+  const crypto = await cryptoValues(owner, company);
 
   await eventsRound(api.db, assert.fail);
   const log = await owner.get<{ items: { id: string }[] }>(`${at}/events/log`);
@@ -185,6 +187,7 @@ export async function realValues(
     'budgets/lines': [[budgetLine]],
     ...closing,
     ...bank,
+    ...crypto,
     ...imports,
     'taxes/kind': ['standard'],
     'taxes/accountId': [account('tax_payable')],

@@ -60,6 +60,7 @@ export const ENTRY_SOURCE_LABELS: Record<EntrySource, string> = {
   revaluation: 'Revaluation',
   'opening-balance': 'Opening balance',
   'year-end': 'Year-end close',
+  transaction: 'Transaction',
 };
 
 /** Starts with a capital. */

@@ -89,6 +89,23 @@ export const TABLES: readonly ArchivedTable[] = [
   },
   { name: 'bank_match_lines', treatment: 'plain', orderBy: ['bank_line_id'] },
   { name: 'bank_match_entry_lines', treatment: 'plain', orderBy: ['entry_id', 'position'] },
+  { name: 'wallets', treatment: 'plain', orderBy: ['id'] },
+  { name: 'transfers', treatment: 'plain', orderBy: ['id'] },
+  { name: 'set_prices', treatment: 'plain', orderBy: ['id'] },
+  { name: 'price_settings', treatment: 'plain', orderBy: ['gap_days'] },
+  { name: 'lot_settings', treatment: 'plain', orderBy: ['pool'] },
+  { name: 'lot_methods', treatment: 'plain', orderBy: ['position'] },
+  {
+    name: 'transactions',
+    treatment: 'plain',
+    orderBy: ['id'],
+    meanwhile: { state: 'open', effective_at: null, ignored_reason: null },
+  },
+  { name: 'transaction_transfers', treatment: 'plain', orderBy: ['transfer_id'] },
+  { name: 'transaction_entries', treatment: 'plain', orderBy: ['entry_id'] },
+  { name: 'transaction_moves', treatment: 'plain', orderBy: ['transaction_id', 'ordinal'] },
+  { name: 'lots', treatment: 'plain', orderBy: ['id'] },
+  { name: 'lot_uses', treatment: 'plain', orderBy: ['transaction_id', 'ordinal', 'part'] },
   // Locked as of the import: what was posted is dated before.
   {
     name: 'closed_periods',

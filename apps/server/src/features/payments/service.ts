@@ -1,3 +1,4 @@
+import type { Company } from '@crypto-erp/contract/companies';
 import type { DocumentKind } from '@crypto-erp/contract/documents';
 import type { DocumentPaymentInput, Payment, PaymentInput } from '@crypto-erp/contract/payments';
 import { parseDecimal } from '@crypto-erp/ledger/decimal';
@@ -14,7 +15,7 @@ import { priceOf } from '../prices/read-model.ts';
 import { settlementAccounts } from '../settlements/accounts.ts';
 import { settlementOfPayment } from '../settlements/read-model.ts';
 import { undoSettlement } from '../settlements/service.ts';
-import { type AllocationField, allocate } from './allocate.ts';
+import { type AllocationField, allocate, type Money } from './allocate.ts';
 import { paymentItem } from './payment-item.ts';
 import { creditUsedUntil, paidDocument, requirePayment } from './read-model.ts';
 import { markPaymentReversed } from './store.ts';
@@ -25,7 +26,8 @@ export { markPaymentReversed };
 /**
  * Records a payment over any number of open items of one contact, at the rate of its own date: what differs from what
  * they were worth is realised exchange gain or loss (IAS 21.28). What no item takes is refused, or kept as the
- * contact's credit. Throws `unknown_contact`, `amount_not_positive`, `payment_not_allocated`, `rate_missing`,
+ * contact's credit. `knownWorth` is what it was worth where the caller knows better than a day's rate, in smallest units of
+ * the base asset. Throws `unknown_contact`, `amount_not_positive`, `payment_not_allocated`, `rate_missing`,
  * `too_many_decimals`, `period_closed`, and what {@link allocate} and {@link paymentItem} refuse.
  */
 export async function recordPayment(
@@ -34,6 +36,7 @@ export async function recordPayment(
   assets: AssetCatalogue,
   input: PaymentInput,
   fieldOf: AllocationField = (place, field) => `/allocations/${place}/${field}`,
+  knownWorth?: bigint,
 ): Promise<Payment> {
   const { companyId } = context;
   // Everything that another payment cannot change is read before the lock, under which everybody waits.
@@ -45,16 +48,13 @@ export async function recordPayment(
     asset: await assets.decimals(input.asset),
     base: await assets.decimals(company.baseAsset),
   };
-  const price = { asset: input.asset, quote: company.baseAsset, date: input.date, field: '/date' };
-  const { rate } = await priceOf(trx, price);
-  const worth = (units: bigint) => convert(units, decimals.asset, decimals.base, rate, company.rounding.mode);
   const amount = parseDecimal(input.amount, decimals.asset, '/amount');
   if (amount <= 0n) {
     throw fieldError('amount_not_positive', '/amount', 'A payment is above zero. Enter the amount paid.');
   }
   const fee = parseDecimal(input.fee?.amount ?? '0', decimals.asset, '/fee/amount');
 
-  const money = { amount, base: worth(amount), fee, feeBase: worth(fee) };
+  const money = await moneyOf(trx, { amount, fee }, input, { company, decimals, knownWorth });
   const payment = { company, decimals: decimals.asset, baseDecimals: decimals.base, money };
   const allocated = await allocate(trx, companyId, assets, input, payment, fieldOf);
   if (allocated.amounts.rest > 0n && input.rest === 'refuse') {
@@ -67,6 +67,25 @@ export async function recordPayment(
   const item = paymentItem({ context, input, company, contact, accounts, decimals, money, allocated });
   const { id } = await postWithin(trx, companyId, item);
   return requirePayment(trx, companyId, id as string);
+}
+
+/** What was paid, with its worth in the base asset: as known, else at the rate of its date. Throws `rate_missing`. */
+async function moneyOf(
+  trx: Trx,
+  { amount, fee }: { amount: bigint; fee: bigint },
+  { asset, date }: PaymentInput,
+  { company, decimals, knownWorth }: MoneyContext,
+): Promise<Money> {
+  if (knownWorth !== undefined && fee === 0n) return { amount, base: knownWorth, fee, feeBase: 0n };
+  const { rate } = await priceOf(trx, { asset, quote: company.baseAsset, date, field: '/date' });
+  const worth = (units: bigint) => convert(units, decimals.asset, decimals.base, rate, company.rounding.mode);
+  return { amount, base: worth(amount), fee, feeBase: worth(fee) };
+}
+
+interface MoneyContext {
+  company: Company;
+  decimals: { asset: number; base: number };
+  knownWorth: bigint | undefined;
 }
 
 /**

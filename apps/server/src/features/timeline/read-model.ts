@@ -1,6 +1,6 @@
 import type { TimelineQuery } from '@crypto-erp/contract/timeline';
 import { type RawBuilder, sql } from 'kysely';
-import { decodeCursor, pageOf, UUID } from '../../db/cursor.ts';
+import { decodeCursor, INSTANT, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
 
 /** An item as it is stored: `content` is what its event adds. */
@@ -12,8 +12,6 @@ export interface TimelineRow {
   actorId: string | null;
   content: Record<string, unknown>;
 }
-
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[.]\d{6}Z$/;
 
 /**
  * What became comment or attachment stands there by itself; that it was written, edited since and removed is in the
@@ -28,7 +26,7 @@ export async function listTimeline(
   query: TimelineQuery,
 ): Promise<{ items: TimelineRow[]; nextCursor: string | null }> {
   const limit = query.limit ?? 100;
-  const after = decodeCursor(query.cursor, [instant, UUID]);
+  const after = decodeCursor(query.cursor, [INSTANT, UUID]);
   const { subjectKind, subjectId } = query;
   const of = (alias: string) => {
     const table = sql.ref(alias);
@@ -88,6 +86,3 @@ export async function listTimeline(
   );
   return pageOf(rows, limit, (row) => [row.at, row.id]);
 }
-
-/** An instant of a page: one that a calendar has. */
-const instant = { test: (text: string) => INSTANT.test(text) && !Number.isNaN(Date.parse(text)) };

@@ -20,6 +20,7 @@ import {
 } from './document-checks.ts';
 import { webhooksOncePerEvent } from './event-checks.ts';
 import { imports } from './import-checks.ts';
+import { lotsAddUp, lotsEqualLedger, lotsEqualWallets, transactionsWhole } from './lot-checks.ts';
 import { attachmentsWhole, notesHaveSubject } from './note-checks.ts';
 import { recurringOccurrences } from './recurring-checks.ts';
 import { agingOnAnyDay, lineDimensions, taxAccountsEqualTaxSummary } from './report-checks.ts';
@@ -55,6 +56,10 @@ export const CHECKS: readonly Check[] = [
   taxAccountsEqualTaxSummary,
   lineDimensions,
   bankEqualsStatement,
+  transactionsWhole,
+  lotsAddUp,
+  lotsEqualLedger,
+  lotsEqualWallets,
   idempotencyAnswersUnique,
   auditRowsPresent,
   verifactuChain,

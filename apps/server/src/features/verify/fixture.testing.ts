@@ -30,12 +30,14 @@ import { createTax } from '../taxes/service.ts';
 import { changeVerifactu, recordVerifactu } from '../verifactu/service.ts';
 import { createWebhook, SEAL_PURPOSE } from '../webhooks/service.ts';
 import { bankOf } from './bank-fixture.testing.ts';
+import { cryptoOf } from './crypto-fixture.testing.ts';
 
 /**
  * The books of a small company, made by the services themselves: manual entries and a reversal; invoices in the base
  * currency and in another, one open, one paid in two parts at other rates, one void; a payment that was
  * reversed; a revaluation; a draft that was approved; an entry that recurs and one of a project; a closed year and a
- * closed month; two bank statements; a contact with a comment and an attachment. A webhook is told of contacts and
+ * closed month; two bank statements; a contact with a comment and an attachment; crypto
+ * that was bought, moved and sold. A webhook is told of contacts and
  * entries.
  */
 export async function smallCompany() {
@@ -207,12 +209,26 @@ export async function smallCompany() {
   );
   await post('2026-02-20', role('rounding'), role('bank'), '3', [project.id]);
 
+  const crypto = await within((trx) => cryptoOf(trx, mine, assets, role('crypto_holdings')));
+
   await within((trx) => sequenceEvents(trx, companyId));
 
   await recordVerifactu(db, { companyId });
 
   const documents = { paid, open, undone, part, bounced };
-  return { ...books, companyId, webhook, role, manual, mistake, ...documents, approval, recurring, bank };
+  return {
+    ...books,
+    companyId,
+    webhook,
+    role,
+    manual,
+    mistake,
+    ...documents,
+    approval,
+    recurring,
+    bank,
+    crypto,
+  };
 }
 
 /** A draft that one user wrote and another approved: the approval, and who wrote. */

@@ -10,6 +10,7 @@ import { commandDamages } from './command-damages.testing.ts';
 import type { Given } from './damage.testing.ts';
 import { documentDamages } from './document-damages.testing.ts';
 import { smallCompany } from './fixture.testing.ts';
+import { lotDamages } from './lot-damages.testing.ts';
 
 const given = {} as Given;
 let owner: Kysely<unknown>;
@@ -58,6 +59,7 @@ const DAMAGES = [
   ...bookDamages(given),
   ...documentDamages(given),
   ...bankDamages(given),
+  ...lotDamages(given),
   ...commandDamages(given),
 ];
 

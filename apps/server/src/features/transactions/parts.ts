@@ -1,0 +1,46 @@
+import { parseDecimal } from '@crypto-erp/ledger/decimal';
+import { convert } from '@crypto-erp/ledger/rate';
+import type { Part } from '@crypto-erp/ledger/transactions/part';
+import type { Trx } from '../../db/database.ts';
+import type { AssetCatalogue } from '../assets/catalogue.ts';
+import { companySettings } from '../companies/read-model.ts';
+import { pricesAt } from '../prices/lookup.ts';
+import { type PostedTransfer, transfersOf } from './read-model.ts';
+
+/** What a transaction is planned from, with the company's base asset. */
+export interface Parts {
+  parts: Part[];
+  transfers: PostedTransfer[];
+  baseAsset: string;
+  baseDecimals: number;
+}
+
+/** The transfers of a transaction with what each was worth at its instant; null where no price is known. */
+export async function partsOf(
+  trx: Trx,
+  companyId: string,
+  assets: AssetCatalogue,
+  transactionId: string,
+): Promise<Parts> {
+  const { baseAsset, rounding } = await companySettings(trx, companyId);
+  const baseDecimals = await assets.decimals(baseAsset);
+  const transfers = await transfersOf(trx, companyId, transactionId);
+  const prices = await pricesAt(trx, companyId, transfers, baseAsset);
+  const parts: Part[] = [];
+  for (const [i, transfer] of transfers.entries()) {
+    const decimals = await assets.decimals(transfer.asset);
+    const quantity = parseDecimal(transfer.quantity, decimals);
+    const price = prices[i] ?? null;
+    parts.push({
+      transferId: transfer.id,
+      direction: transfer.direction,
+      fee: transfer.kind === 'fee',
+      walletId: transfer.walletId,
+      accountId: transfer.accountId,
+      asset: transfer.asset,
+      quantity,
+      worth: price && convert(quantity, decimals, baseDecimals, price.rate, rounding.mode),
+    });
+  }
+  return { parts, transfers, baseAsset, baseDecimals };
+}

@@ -1,0 +1,52 @@
+import type { Entry } from '@crypto-erp/contract/entries';
+import { formatDecimal } from '@crypto-erp/ledger/decimal';
+import type { TransactionLine } from '@crypto-erp/ledger/transactions/entry';
+import type { Trx } from '../../db/database.ts';
+import type { AssetCatalogue } from '../assets/catalogue.ts';
+import type { Context } from '../audit-log/context.ts';
+import { companySettings } from '../companies/read-model.ts';
+import { postMade } from '../entries/service.ts';
+import { insertTransactionEntry } from './store.ts';
+
+interface Posting {
+  transactionId: string;
+  kind: 'posting' | 'adjustment';
+  date: string;
+  description: string;
+  lines: readonly TransactionLine[];
+}
+
+/** Posts an entry of a transaction and notes it there. Throws what refuses the entry, `period_closed` among it. */
+export async function postLines(
+  trx: Trx,
+  context: Context,
+  assets: AssetCatalogue,
+  posting: Posting,
+): Promise<Entry> {
+  const { baseAsset } = await companySettings(trx, context.companyId);
+  const baseDecimals = await assets.decimals(baseAsset);
+  const lines = [];
+  for (const { accountId, asset, quantity, base } of posting.lines) {
+    lines.push({
+      accountId,
+      asset,
+      quantity: formatDecimal(quantity, await assets.decimals(asset)),
+      baseAmount: formatDecimal(base, baseDecimals),
+    });
+  }
+  const { transactionId, kind, date, description } = posting;
+  const entry = await postMade(
+    trx,
+    context,
+    assets,
+    { date, description, lines },
+    { source: 'transaction', sourceId: transactionId },
+  );
+  await insertTransactionEntry(trx, context.companyId, {
+    entryId: entry.id,
+    transactionId,
+    kind,
+    paymentId: null,
+  });
+  return entry;
+}

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { Transaction, TransactionSummary, TransactionsPosted } from '@crypto-erp/contract/transactions';
+import { encodeCursor } from '../db/cursor.ts';
+import { newId } from '../db/id.ts';
+import type { TestCompany, TestUser } from './api.ts';
+
+/** A company's wallet and what moved in it on a day, `in BTC 1`, as one event. Answers its open transaction. */
+export function cryptoMaker(user: TestUser, { at, account }: Pick<TestCompany, 'at' | 'account'>) {
+  const make = async <T extends { id: string }>(url: string, body: object): Promise<T> => {
+    const answer = await user.post<T>(`${at}/${url}`, body);
+    assert.ok(answer.status < 300, JSON.stringify(answer.body));
+    return answer.body;
+  };
+  return {
+    make,
+    wallet: async (name: string) =>
+      (await make('wallets', { name, kind: 'manual', accountId: account('crypto_holdings') })).id,
+    move: async (walletId: string, day: string, move: string, reference: string): Promise<string> => {
+      const [direction, asset, quantity, kind = 'transfer'] = move.split(' ');
+      const transfer = { direction, kind, asset, quantity, at: `${day}T12:00:00Z`, counterparty: null };
+      return (await make(`wallets/${walletId}/transfers`, { ...transfer, reference })).id;
+    },
+    /** The open transactions, after all transfers became some. */
+    async gathered(): Promise<TransactionSummary[]> {
+      await make('transactions/gather', {});
+      const page = await user.get<{ items: TransactionSummary[] }>(
+        `${at}/transactions?state=open&limit=1000`,
+      );
+      return page.body.items;
+    },
+  };
+}
+
+/** Wallets, transfers and transactions in every state, as the values of their fields. */
+export async function cryptoValues(user: TestUser, company: TestCompany): Promise<Record<string, unknown[]>> {
+  const { make, wallet, move, gathered } = cryptoMaker(user, company);
+  const [hot, cold] = [await wallet('Hot'), await wallet('Cold')];
+  for (let n = 0; n < 30; n += 1) {
+    await move(hot, '2026-03-02', 'out EUR 100', `buy ${n}`);
+    await move(hot, '2026-03-02', 'in BTC 0.01', `buy ${n}`);
+  }
+  for (let n = 0; n < 20; n += 1) await move(cold, '2026-03-03', 'in ETH 1', `gift ${n}`);
+  const open = await gathered();
+  const bought = open.filter(({ reference }) => reference.startsWith('buy'));
+  const posted: Transaction[] = [];
+  for (const { id, version } of bought.slice(0, 10)) {
+    posted.push(await make<Transaction>(`transactions/${id}/post`, { version }));
+  }
+  const others = open.filter(({ reference }) => reference.startsWith('gift'));
+  const ids = [...bought.slice(10), ...posted].map(({ id }) => id);
+  const transfers: string[] = [];
+  for (let n = 0; n < 20; n += 1) transfers.push(await move(cold, '2026-03-04', 'in ETH 1', `free ${n}`));
+  return {
+    'wallets/id': [hot, cold, ...(await Promise.all([1, 2, 3].map((n) => wallet(`Wallet ${n}`))))],
+    walletId: [hot],
+    'wallets/kind': ['manual', 'transfer'],
+    'wallets/accountId': [company.account('crypto_holdings')],
+    at: ['2026-03-05T12:00:00Z'],
+    counterparty: [null],
+    'wallets/reference': [null],
+    'wallets/direction': ['in'],
+    'transfers/id': transfers,
+    'transfers/cursor': [encodeCursor(['2026-03-02T00:00:00.000000Z', newId()])],
+    'transactions/cursor': [encodeCursor(['2026-03-02T00:00:00.000000Z', newId()])],
+    'transactions/id': ids,
+    'transactions/ids': [others.slice(0, 2).map(({ id }) => id)],
+    'transactions/transactionIds': others.slice(2).map(({ id }) => [id]),
+    'transactions/transferIds': bought.slice(10).map(({ transfers: [first] }) => [first?.id]),
+    'transactions/version': [1, 1, 2],
+    'transactions/type': ['purchase', null],
+    'transactions/accountId': [null],
+    'transactions/allocations': [[]],
+    chosenLots: [[]],
+    'set-prices/quote': ['EUR'],
+    'set-prices/asset': ['BTC'],
+    price: ['50000.5'],
+    gapDays: [0],
+    'price-settings/version': [0, 1],
+    'lot-settings/version': [0, 1],
+    longTermMonths: [null, 12],
+    methods: [[], [{ asset: 'ETH', fiscalYear: 2030, method: 'fifo' }]],
+    'lots/cursor': [encodeCursor(['2026-03-02T00:00:00.000000Z', newId()])],
+    'disposals/cursor': [encodeCursor(['2026-03-02', newId(), 0, 0])],
+  };
+}
+
+/** A lot that was bought and partly spent on a fee, with a price, settings and a method of its own. */
+export async function insertCryptoRows(user: TestUser, company: TestCompany): Promise<void> {
+  const { make, wallet, move, gathered } = cryptoMaker(user, company);
+  const put = async (url: string, body: object) => {
+    const answer = await user.call({ method: 'PUT', url: `${company.at}/${url}`, payload: body });
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  };
+  await put('lot-settings', {
+    pool: 'company',
+    fees: 'expense',
+    shortfall: 'block',
+    longTermMonths: 12,
+    methods: [{ asset: 'BTC', fiscalYear: 2026, method: 'hifo' }],
+    version: 0,
+  });
+  await put('price-settings', { gapDays: 3, version: 0 });
+  await make('set-prices', {
+    asset: 'BTC',
+    quote: 'EUR',
+    date: '2026-03-03',
+    price: '60000',
+    reason: 'Noon',
+  });
+  const hot = await wallet('Hot');
+  await move(hot, '2026-03-02', 'out EUR 500', 'bought');
+  await move(hot, '2026-03-02', 'in BTC 0.01', 'bought');
+  await move(hot, '2026-03-03', 'out BTC 0.0001 fee', 'fee');
+  const ids = (await gathered()).map(({ id }) => id);
+  const { items } = (await make('transactions/post', { ids })) as unknown as TransactionsPosted;
+  assert.deepEqual(
+    items.map(({ refusal }) => refusal),
+    [null, null],
+  );
+  await move(hot, '2026-03-04', 'in ETH 1', 'open');
+  await gathered();
+}
