@@ -23,6 +23,7 @@ test('nothing set is the embedded system on port 3000, for this machine alone', 
     databaseUrl: undefined,
     databaseOwnerUrl: undefined,
     authSecret: undefined,
+    encryptionKeys: [],
     baseUrl: undefined,
     ecbRatesUrl: undefined,
     verifactuUrl: undefined,
@@ -152,4 +153,13 @@ test('the storage of attachments is a bucket with its keys, at AWS or elsewhere,
     /needs STORAGE_ACCESS_KEY_ID and/,
   );
   assert.match(problemsOf(keys).join(), /need STORAGE_URL too/);
+});
+
+test('a key that seals is 32 bytes under a name, and is not shown when it is not', () => {
+  const key = Buffer.alloc(32, 7);
+  const env = readEnv({ ENCRYPTION_KEYS: `2026-01:${key.toString('base64')}` }, []);
+  assert.deepEqual(env.encryptionKeys, [{ id: '2026-01', key }]);
+  const [problem = ''] = problemsOf({ ENCRYPTION_KEYS: '2026-01:tooshort' });
+  assert.match(problem, /^ENCRYPTION_KEYS: /);
+  assert.doesNotMatch(problem, /tooshort/);
 });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type EncryptionKey, readEncryptionKeys } from './sealed.ts';
 import type { S3Settings } from './storage/s3.ts';
 
 const ROLES = ['all', 'api', 'worker'] as const;
@@ -29,6 +30,8 @@ export type Env = {
   databaseOwnerUrl: string | undefined;
   /** Signs sessions. Undefined: one is generated and kept in the data folder. */
   authSecret: string | undefined;
+  /** Seal what must be read again, such as keys of exchanges; the first seals, all open. Empty: nothing can be sealed. */
+  encryptionKeys: readonly EncryptionKey[];
   /** The address users type, without a trailing slash. Undefined: where the server listens. */
   baseUrl: string | undefined;
   /** Where the job fetches the European Central Bank's rates. Undefined: nothing is fetched. */
@@ -119,6 +122,7 @@ export function readEnv(source: Record<string, string | undefined>, args: string
     databaseUrl,
     databaseOwnerUrl: ownerUrl ?? databaseUrl,
     authSecret,
+    encryptionKeys: readEncryptionKeys(setting('ENCRYPTION_KEYS'), problems),
     baseUrl,
     ecbRatesUrl: secretly('ECB_RATES_URL', ['http:', 'https:']),
     verifactuUrl: secretly('VERIFACTU_URL', ['http:', 'https:']),

@@ -1,23 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { formatDecimal } from '@crypto-erp/ledger/decimal';
-import { stringify } from 'csv-stringify/sync';
 import { DomainError } from '../errors.ts';
 import { FileError, readCsv } from '../features/imports/csv.ts';
 import { EXCHANGE_FORMATS } from '../sources/exchanges/formats.ts';
 import { openExchangeFile } from '../sources/exchanges/read-file.ts';
 import { systemCode } from '../start-error.ts';
-
-const COLUMNS = [
-  'line',
-  'time',
-  'kind',
-  'direction',
-  'amount',
-  'asset',
-  'counterparty',
-  'transaction',
-  'index',
-];
+import { TRANSFER_COLUMNS, transferRow } from './transfer-rows.ts';
 
 /**
  * Prints what an exchange's file says as CSV, a transfer a row, and tells of every row that is refused, left out or unknown.
@@ -31,24 +18,9 @@ export async function showExchangeFile(
   let [refused, count] = [0, 0];
   try {
     const { format, rows } = await openExchangeFile(readCsv(createReadStream(path)), EXCHANGE_FORMATS);
-    print(COLUMNS.join(','));
+    print(`line,${TRANSFER_COLUMNS}`);
     for await (const { line, transfers, problem, notice } of rows) {
-      for (const one of transfers) {
-        const amount = formatDecimal(one.amount, one.asset.decimals);
-        const { kind, direction, counterparty, transaction, index } = one;
-        const cells = [
-          line,
-          one.at,
-          kind,
-          direction,
-          amount,
-          one.asset.symbol,
-          counterparty,
-          transaction,
-          index,
-        ];
-        print(stringify([cells]).trimEnd());
-      }
+      for (const transfer of transfers) print(`${line},${transferRow(transfer)}`);
       count += transfers.length;
       if (problem) refused += 1;
       const remark = problem ?? notice;

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import type { Database } from '../db/database.ts';
 import { MigrationError } from '../db/migrate.ts';
@@ -21,6 +22,8 @@ ${COMPANIES_USAGE}
 ${LOTS_USAGE}
   prices import ecb FILE       import the European Central Bank's history of rates (eurofxref-hist.csv)
   exchange-file FILE           print what an exchange's CSV file says, and what of it is refused; no database
+  exchange-account EXCHANGE [CURSOR]
+                               print what an account says; the key and its secret come on the standard input
   migrate                      bring the database to this version
   smoke                        the first hour on a fresh database that is thrown away afterwards
   play year [--seed N]         a year of a company of twenty, on a fresh database that is thrown away afterwards
@@ -82,6 +85,19 @@ const COMMANDS: Record<string, Command> = {
     if (found === null) return usage();
     await lotsCommand(found.file, found.options);
     return 0;
+  },
+
+  async 'exchange-account'(args) {
+    const [exchange, cursor, ...rest] = args;
+    const known = exchange !== undefined && (cursor === undefined || /^[0-9]{1,20}$/.test(cursor));
+    if (!known || rest.length > 0) return usage();
+    const { showExchangeAccount } = await import('./exchange-account.ts');
+    const done = await showExchangeAccount(
+      { exchange, cursor: cursor ?? null, input: await text(process.stdin) },
+      (line) => console.log(line),
+      (line) => console.error(line),
+    );
+    return done ? 0 : 1;
   },
 
   async migrate(args, env) {
