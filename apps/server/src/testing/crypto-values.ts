@@ -73,6 +73,7 @@ export async function cryptoValues(user: TestUser, company: TestCompany): Promis
     chosenLots: [[]],
     'set-prices/quote': ['EUR'],
     'set-prices/asset': ['BTC'],
+    'set-prices/cursor': [encodeCursor([newId()])],
     price: ['50000.5'],
     gapDays: [0],
     'price-settings/version': [0, 1],
