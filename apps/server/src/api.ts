@@ -57,6 +57,7 @@ import { taxesRoutes } from './features/taxes/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
 import { transactionPostingRoutes } from './features/transactions/posting-routes.ts';
 import { transactionsRoutes } from './features/transactions/routes.ts';
+import { exchangeFileRoutes } from './features/transfers/file-routes.ts';
 import { transfersRoutes } from './features/transfers/routes.ts';
 import { createAuth } from './features/users/auth.ts';
 import { usersRoutes } from './features/users/routes.ts';
@@ -152,6 +153,7 @@ export async function createApi(options: ApiOptions): Promise<App> {
   setPricesRoutes(app, { db });
   walletsRoutes(app, { db });
   transfersRoutes(app, { db, assets });
+  exchangeFileRoutes(app, { db, assets });
   transactionsRoutes(app, { db });
   transactionPostingRoutes(app, { db, assets });
   lotsRoutes(app, { db });

@@ -21157,6 +21157,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{companyId}/wallets/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import an exchange's CSV file, which is the body of the request, into a wallet */
+        post: {
+            parameters: {
+                query?: {
+                    dryRun?: boolean;
+                    round?: boolean;
+                };
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            format: string;
+                            rows: number;
+                            transfers: number;
+                            added: number;
+                            rounded: number;
+                            problemCount: number;
+                            problems: {
+                                line: number;
+                                column: string | null;
+                                code: string;
+                                message: string;
+                            }[];
+                            noticeCount: number;
+                            notices: {
+                                line: number;
+                                column: string | null;
+                                code: string;
+                                message: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{companyId}/bank-statements/preview": {
         parameters: {
             query?: never;

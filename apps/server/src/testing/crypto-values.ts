@@ -31,6 +31,9 @@ export function cryptoMaker(user: TestUser, { at, account }: Pick<TestCompany, '
   };
 }
 
+/** The header of a file of any exchange. */
+const GENERIC = 'time,type,in_asset,in_amount,out_asset,out_amount,fee_asset,fee_amount';
+
 /** Wallets, transfers and transactions in every state, as the values of their fields. */
 export async function cryptoValues(user: TestUser, company: TestCompany): Promise<Record<string, unknown[]>> {
   const { make, wallet, move, gathered } = cryptoMaker(user, company);
@@ -53,6 +56,7 @@ export async function cryptoValues(user: TestUser, company: TestCompany): Promis
   return {
     'wallets/id': [hot, cold, ...(await Promise.all([1, 2, 3].map((n) => wallet(`Wallet ${n}`))))],
     walletId: [hot],
+    'wallets/file': [`${GENERIC}\n2026-03-01 10:00:00,deposit,BTC,0.01,,,,\n`],
     'wallets/kind': ['manual', 'transfer'],
     'wallets/accountId': [company.account('crypto_holdings')],
     at: ['2026-03-05T12:00:00Z'],

@@ -24,6 +24,8 @@ export interface OpenExchangeFile {
 
 /** Some exchanges write lines about the user before the header. */
 const LINES_BEFORE_HEADER = 10;
+/** Characters. */
+const LONGEST_ID = 200;
 
 /**
  * Finds by its header which of these formats a file has, and reads it row by row. The same row has the same identity in
@@ -71,6 +73,10 @@ async function* readRows(
         throw new RowError('wrong_cell_count', null, message);
       }
       const reading = format.read(new Cells(columns, cells));
+      if ([reading.id, reading.event].some((id) => id !== null && id.length > LONGEST_ID)) {
+        const message = `An id has at most ${LONGEST_ID} characters: leave the file as it was exported.`;
+        throw new RowError('invalid_value', null, message);
+      }
       const { transfers, repeated } = identify(reading);
       const notice = repeated ?? reading.notice;
       yield { line, transfers, problem: null, notice: notice ? { line, ...notice } : null };
