@@ -71,6 +71,7 @@ import { healthRoutes } from './http/health.ts';
 import { createAccess } from './http/identity.ts';
 import { DOCUMENT_ROUTES, installOpenApi, serveOpenApi } from './http/openapi.ts';
 import { installProblems, problemOf, sendProblem } from './http/problems.ts';
+import { refuseSecrets } from './http/secrets.ts';
 import type { App } from './http/types.ts';
 import { installValidation } from './http/validation.ts';
 import { serveWeb } from './http/web.ts';
@@ -140,6 +141,8 @@ export async function createApi(options: ApiOptions): Promise<App> {
   await app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY, strictTransportSecurity: false });
   await installOpenApi(app);
   installGuard(app, { access, trustedOrigins: auth.trustedOrigins, open: [...DOCUMENT_ROUTES, '/', '/*'] });
+
+  refuseSecrets(app);
 
   healthRoutes(app, { db });
   await authRoutes(app, { auth });

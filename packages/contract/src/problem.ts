@@ -127,6 +127,11 @@ export const ERROR_CODES = [
   'row_contradicts',
   'row_left_out',
   'row_repeated',
+  // wallets' addresses and keys
+  'secret_not_allowed',
+  'invalid_address',
+  'invalid_key',
+  'wrong_network',
   // prices
   'rate_missing',
   'invalid_rate_file',

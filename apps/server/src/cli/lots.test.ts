@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { lotsArguments, type LotsOptions, lotsReport } from './lots.ts';
+import { type LotsOptions, lotsArguments, lotsReport } from './lots.ts';
 import { BadRows, COLUMNS } from './lots-rows.ts';
 
 const DEFAULTS: LotsOptions = {

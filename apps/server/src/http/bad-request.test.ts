@@ -47,6 +47,20 @@ describe('the request itself', () => {
     }
   });
 
+  test('a private key or a seed phrase is refused in whatever field, and neither kept nor repeated', async () => {
+    const phrase = 'legal winner thank year wave sausage worth useful legal winner thank yellow';
+    const key = 'L4rK1yDtCWekvXuE6oXD9jCYfFNV2cWRpVuPLBcCU2z8TrisoyY1';
+    const expected = (path: string): Expected => ({ status: 422, code: 'secret_not_allowed', path });
+    await refused(post('contacts', { ...CONTACT, address: `My wallet: ${phrase}` }), expected('/address'));
+    await refused(post('invoices', invoice({ description: key })), expected('/lines/0/description'));
+    const headers = { cookie: given.owner.cookie, 'idempotency-key': newId() };
+    const answer = await given.api.app.inject({ ...post('contacts', { ...CONTACT, address: key }), headers });
+    assert.ok(!answer.body.includes(key), answer.body);
+    // the key of the command is free: nothing of the refused one was kept under it
+    const good = await given.api.app.inject({ ...post('contacts', CONTACT), headers });
+    assert.equal(good.statusCode, 201, good.body);
+  });
+
   test('unknown fields are refused at their path, and prototypes stay clean', async () => {
     await refused(post('entries', { ...entry(), extra: 1 }), invalid('/extra'));
     await refused(post('entries', entry({ extra: 1 })), invalid('/lines/0/extra'));
