@@ -26,6 +26,7 @@ ${LOTS_USAGE}
                                print what an account says; the key and its secret come on the standard input
   migrate                      bring the database to this version
   smoke                        the first hour on a fresh database that is thrown away afterwards
+  bench lots                   events a second of the engine of lots, and its memory; no database
   play year [--seed N]         a year of a company of twenty, on a fresh database that is thrown away afterwards
 
 The database is DATABASE_URL, else the embedded one in DATA_FOLDER (.data), running or not.`;
@@ -112,6 +113,13 @@ const COMMANDS: Record<string, Command> = {
   async smoke(args) {
     if (args.length > 0) return usage();
     await smoke((line) => console.log(line));
+    return 0;
+  },
+
+  async bench(args) {
+    if (args.length !== 1 || args[0] !== 'lots') return usage();
+    const { benchLots } = await import('../../../../bench/lots.ts');
+    benchLots((line) => console.log(line));
     return 0;
   },
 

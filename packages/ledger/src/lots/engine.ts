@@ -216,17 +216,21 @@ function disposals<E>(event: E, parts: readonly Part<E>[], worth: bigint): Dispo
 
 /** One part for what one event acquired, the oldest first and what had no lot last. */
 function byLot<E>(parts: readonly Part<E>[]): Part<E>[] {
-  const found = parts.filter((part) => part.lot !== null);
-  if (found.length > 1) found.sort((a, b) => byTime(a.lot as OpenLot, b.lot as OpenLot));
+  if (parts.length < 2) return parts.map(({ lot, quantity, cost }) => ({ lot, quantity, cost }));
   const lines: Part<E>[] = [];
-  for (const part of [...found, ...parts.filter(({ lot }) => lot === null)]) {
+  for (const { lot, quantity, cost } of parts.toSorted(lotOrder)) {
     const last = lines.at(-1);
-    if (last?.lot && last.lot.event === part.lot?.event) {
-      last.quantity += part.quantity;
-      last.cost += part.cost;
-    } else lines.push({ lot: part.lot, quantity: part.quantity, cost: part.cost });
+    if (last?.lot && last.lot.event === lot?.event) {
+      last.quantity += quantity;
+      last.cost += cost;
+    } else lines.push({ lot, quantity, cost });
   }
   return lines;
+}
+
+function lotOrder<E>(a: Part<E>, b: Part<E>): number {
+  if (a.lot === null || b.lot === null) return Number(a.lot === null) - Number(b.lot === null);
+  return byTime(a.lot, b.lot);
 }
 
 function inOrder<T>(map: ReadonlyMap<string, T>): [string, T][] {
