@@ -97,29 +97,36 @@ export function movesInOrder(
   return rowsInParts(trx, query, MOVES_AT_ONCE);
 }
 
-/** What is kept of the outcomes of these moves. */
+/**
+ * What is kept of the outcomes of these moves, by `transaction ordinal`: a line for each lot made, then `|`, then one for each
+ * use. A move without any is not among them.
+ */
 export async function keptOutcomes(
   trx: Trx,
   companyId: string,
   moves: readonly MoveKey[],
 ): Promise<Map<string, string>> {
-  const { rows } = await sql<{ key: string; said: string }>`
-    WITH k AS (
-      SELECT "transactionId" AS transaction_id, ordinal
-      FROM jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) AS k ("transactionId" uuid, ordinal smallint))
-    SELECT k.transaction_id || ' ' || k.ordinal AS key, concat(
-      (SELECT string_agg(concat_ws(' ', 'lot', l.id, l.pool_id, l.part, to_char(l.acquired_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-          l.acquired_on, l.position, trim_scale(l.quantity), trim_scale(l.cost)), E'\n' ORDER BY l.part)
-       FROM erp.lots l
-       WHERE l.company_id = ${companyId} AND l.transaction_id = k.transaction_id AND l.ordinal = k.ordinal),
-      '|',
-      (SELECT string_agg(concat_ws(' ', 'use', u.part, coalesce(u.lot_id::text, '-'), u.pool_id, trim_scale(u.quantity),
-          trim_scale(u.cost), coalesce(trim_scale(u.proceeds)::text, '-'), coalesce(u.acquired_on::text, '-'), u.used_on,
-          coalesce(u.term, '-')), E'\n' ORDER BY u.part)
-       FROM erp.lot_uses u
-       WHERE u.company_id = ${companyId} AND u.transaction_id = k.transaction_id AND u.ordinal = k.ordinal)) AS said
-    FROM k`.execute(trx);
-  return new Map(rows.map(({ key, said }) => [key, said]));
+  const ids = [...new Set(moves.map(({ transactionId }) => transactionId))];
+  // The statistics are of before this transaction, which may have written all there is: without an index each batch would
+  // read the whole table, and of 30,000 moves took 24 s in place of 1.
+  await sql`SET LOCAL enable_seqscan = off`.execute(trx);
+  const lots = await sql<{ key: string; said: string }>`
+    SELECT concat(transaction_id, ' ', ordinal) AS key,
+      string_agg(concat_ws(' ', 'lot', id, pool_id, part, to_char(acquired_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        acquired_on, position, trim_scale(quantity), trim_scale(cost)), E'\n' ORDER BY part) AS said
+    FROM erp.lots WHERE company_id = ${companyId} AND transaction_id = ANY (${ids}::uuid[])
+    GROUP BY transaction_id, ordinal`.execute(trx);
+  const uses = await sql<{ key: string; said: string }>`
+    SELECT concat(transaction_id, ' ', ordinal) AS key,
+      string_agg(concat_ws(' ', 'use', part, coalesce(lot_id::text, '-'), pool_id, trim_scale(quantity),
+        trim_scale(cost), coalesce(trim_scale(proceeds)::text, '-'), coalesce(acquired_on::text, '-'), used_on,
+        coalesce(term, '-')), E'\n' ORDER BY part) AS said
+    FROM erp.lot_uses WHERE company_id = ${companyId} AND transaction_id = ANY (${ids}::uuid[])
+    GROUP BY transaction_id, ordinal`.execute(trx);
+  await sql`SET LOCAL enable_seqscan = on`.execute(trx);
+  const said = new Map(lots.rows.map(({ key, said }) => [key, `${said}|`]));
+  for (const { key, said: took } of uses.rows) said.set(key, `${said.get(key) ?? '|'}${took}`);
+  return said;
 }
 
 /** The moves of a posted transaction, as much of each as taking it away needs. */

@@ -72,7 +72,7 @@ async function keepDifferences(trx: Trx, companyId: string, computed: readonly C
     computed.map(({ move: { transactionId, ordinal } }) => ({ transactionId, ordinal })),
   );
   const differing = computed.filter(
-    (one) => kept.get(`${one.move.transactionId} ${one.move.ordinal}`) !== said(one),
+    (one) => (kept.get(`${one.move.transactionId} ${one.move.ordinal}`) ?? '|') !== said(one),
   );
   if (differing.length === 0) return;
   await deleteOutcomes(
