@@ -2095,6 +2095,7 @@ TABLE migrations.functions
 
 FUNCTION control.refuse_ownerless_company() RETURNS trigger LANGUAGE plpgsql VOLATILE -- for the application
 FUNCTION erp.add_past_events() RETURNS void LANGUAGE plpgsql VOLATILE
+FUNCTION erp.analyze_books() RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.approval_kind(source text) RETURNS text LANGUAGE sql IMMUTABLE
 FUNCTION erp.bank_line_locked(company uuid, line uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.bank_match_sides(company uuid, only_match uuid) RETURNS TABLE(match_id uuid, bank numeric, books numeric, difference numeric, stray boolean) LANGUAGE sql STABLE SET search_path=pg_catalog, pg_temp -- for the application

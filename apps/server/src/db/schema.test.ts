@@ -195,6 +195,7 @@ test('the parts of the posting functions are for nobody but them', async () => {
     [APP_ROLE],
   );
   assert.deepEqual(may, [
+    'analyze_books',
     'lock_books',
     'lock_events',
     'lock_open_items',

@@ -17,6 +17,7 @@ import {
   stagedParts,
 } from './staging.ts';
 import {
+  analyzeBooks,
   askForPdfs,
   insertChainHead,
   insertRows,
@@ -125,8 +126,8 @@ export async function restorePosted({ trx, companyId }: Restored): Promise<void>
     }
     items = [];
   };
-  let after = 0;
-  for (let batch = await stagedBatch(trx, after, ENTRIES_AT_ONCE); batch !== null; ) {
+  let batches = 0;
+  for (let batch = await stagedBatch(trx, 0, ENTRIES_AT_ONCE); batch !== null; ) {
     for (const step of replaySteps(batch)) {
       if (step.kind === 'post') {
         items.push(step.item);
@@ -137,8 +138,10 @@ export async function restorePosted({ trx, companyId }: Restored): Promise<void>
       await take(trx, companyId, step);
     }
     await flush();
-    after = batch.last;
-    batch = await stagedBatch(trx, after, ENTRIES_AT_ONCE);
+    batches += 1;
+    batch = await stagedBatch(trx, batch.last, ENTRIES_AT_ONCE);
+    // After 1, 4, 16, 64 … batches: as often as the books are several times what they were.
+    if (batch !== null && Number.isInteger(Math.log2(batches) / 2)) await analyzeBooks(trx);
   }
   await refuseOtherNumbers(trx, companyId);
   await restoreDrafts(trx, companyId);

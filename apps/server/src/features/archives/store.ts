@@ -69,6 +69,11 @@ export async function postBatch(
   return first ? { place: Number(first.place), message: first.message } : null;
 }
 
+/** Tells the planner how large the books are by now, what this transaction posted among them. */
+export async function analyzeBooks(trx: Trx): Promise<void> {
+  await sql`SELECT erp.analyze_books()`.execute(trx);
+}
+
 /** Gives columns of rows, which their ids name, the values that the rows have. */
 export async function setColumns(
   trx: Trx,
