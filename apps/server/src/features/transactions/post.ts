@@ -1,7 +1,7 @@
 import type { Transaction, TransactionPreview } from '@crypto-erp/contract/transactions';
 import { formatDecimal } from '@crypto-erp/ledger/decimal';
 import type { Trx } from '../../db/database.ts';
-import { versionConflict } from '../../errors.ts';
+import { fieldError, versionConflict } from '../../errors.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
@@ -39,6 +39,7 @@ export async function postTransaction(
   const standing = await standingOf(trx, companyId, id);
   const placed = { id, ...standing, chosen: before.chosenLots };
   const { costs, changed } = await placeMoves(trx, lots, placed, prepared.plan.moves);
+  await checkChosen(trx, companyId, before);
   await postEntries(trx, context, assets, before, prepared, { costs, date: standing.effectiveOn });
   await setPosted(trx, companyId, id, standing.effectiveAt);
   const because = `${before.type} ${before.reference} of ${standing.on} was posted.`;
@@ -48,6 +49,16 @@ export async function postTransaction(
   const subject = { subjectKind: 'transaction', subjectId: id };
   await writeAudit(trx, { ...context, action: 'transaction.posted', ...subject, before, after });
   return after;
+}
+
+/** Each chosen lot was one that the transaction could take from. Throws `lot_unfit`. */
+async function checkChosen(trx: Trx, companyId: string, { id, chosenLots }: Transaction): Promise<void> {
+  if (chosenLots.length === 0) return;
+  const used = new Set((await usesOf(trx, companyId, id)).map(({ lotId }) => lotId));
+  const place = chosenLots.findIndex(({ lotId }) => !used.has(lotId));
+  if (place < 0) return;
+  const message = 'Nothing of this lot can leave here: choose an open lot of what leaves.';
+  throw fieldError('lot_unfit', `/chosenLots/${place}/lotId`, message);
 }
 
 async function postEntries(
@@ -119,6 +130,7 @@ async function tryOut(
   const standing = await standingOf(trx, companyId, id);
   const placed = { id, ...standing, chosen: transaction.chosenLots };
   const { costs } = await placeMoves(trx, lots, placed, prepared.plan.moves);
+  await checkChosen(trx, companyId, transaction);
   const lines = [];
   for (const { accountId, asset, quantity, base } of await linesOf(
     trx,

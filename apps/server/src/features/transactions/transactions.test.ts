@@ -332,3 +332,26 @@ test('two sides of an own transfer are found, joined, and split again', async ()
   assert.deepEqual([split.type, split.transfers.length], [null, 1]);
   await b.verified();
 });
+
+test('chosen lots leave before what the method would take, and must be open lots of what leaves', async () => {
+  const b = await books();
+  await buy(b, '2024-01-01', '1', '30000');
+  await buy(b, '2024-02-01', '1', '50000');
+  const [, newer] = await b.lots();
+  const sale = await b.event('2024-03-01', [
+    ['hot', 'out BTC 1'],
+    ['hot', 'in EUR 60000'],
+  ]);
+  const foreign = await b.change(sale, { chosenLots: [{ lotId: sale.id, quantity: '1' }] });
+  assert.equal(await b.refusedPost(foreign), '422 lot_unfit');
+  const chosen = await b.change(foreign, { chosenLots: [{ lotId: newer?.id, quantity: '0.6' }] });
+  await b.post(chosen);
+  assert.deepEqual(
+    (await b.disposals()).map(({ quantity, cost }) => [quantity, cost]),
+    [
+      ['0.6', '30000'],
+      ['0.4', '12000'],
+    ],
+  );
+  await b.verified();
+});
