@@ -16743,6 +16743,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{companyId}/reports/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was held of each asset and lot at the end of a day: cost, value, unrealised gain */
+        get: {
+            parameters: {
+                query: {
+                    asOf: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            asOf: string;
+                            baseAsset: string;
+                            assets: {
+                                asset: string;
+                                quantity: string;
+                                cost: string;
+                                price: string | null;
+                                priceSource: string | null;
+                                priceFilled: boolean;
+                                value: string | null;
+                                unrealisedGain: string | null;
+                            }[];
+                            lots: {
+                                /** Format: uuid */
+                                lotId: string;
+                                asset: string;
+                                placeId: string | null;
+                                placeName: string | null;
+                                /** Format: date */
+                                acquiredOn: string;
+                                quantity: string;
+                                cost: string;
+                                value: string | null;
+                                unrealisedGain: string | null;
+                            }[];
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/reports/realised-gains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What left lots for good in a range, with the columns of Form 8949 */
+        get: {
+            parameters: {
+                query: {
+                    from: string;
+                    to: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            from: string;
+                            /** Format: date */
+                            to: string;
+                            baseAsset: string;
+                            rows: {
+                                asset: string;
+                                quantity: string;
+                                acquiredOn: string | null;
+                                /** Format: date */
+                                disposedOn: string;
+                                proceeds: string;
+                                cost: string;
+                                gain: string;
+                                term: ("short" | "long") | null;
+                                /** @enum {unknown} */
+                                reason: "sale" | "spending" | "fee" | "gift" | "loss";
+                                lotId: string | null;
+                                /** Format: uuid */
+                                transactionId: string;
+                            }[];
+                            totals: {
+                                proceeds: string;
+                                cost: string;
+                                gain: string;
+                            };
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{companyId}/exports/{noun}": {
         parameters: {
             query?: never;

@@ -15,6 +15,8 @@ export const REPORTS = [
   'tax-documents',
   'budget-against-actual',
   'by-tag',
+  'holdings',
+  'realised-gains',
 ] as const;
 
 export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;

@@ -1,5 +1,4 @@
 import type { LotSettings } from '@crypto-erp/contract/lots';
-import { fiscalYear } from '@crypto-erp/ledger/dates';
 import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
 import { LotBook } from '@crypto-erp/ledger/transactions/lot-book';
 import type { Place } from '@crypto-erp/ledger/transactions/part';
@@ -8,7 +7,7 @@ import type { Trx } from '../../db/database.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { COMPANY_POOL, findLotSettings } from './read-model.ts';
-import { methodOf } from './settings.ts';
+import { methodOn } from './settings.ts';
 
 /** How a company's lots are kept, and how its amounts are written. */
 export interface LotContext {
@@ -47,9 +46,8 @@ export async function lotContext(trx: Trx, companyId: string, assets: AssetCatal
     units: (text, asset) => parseDecimal(trimmed(text, decimals(asset)), decimals(asset)),
     poolOf,
     method(asset, date) {
-      const year = fiscalYear(date, fiscalYearStartMonth);
-      const key = `${asset} ${year}`;
-      const method = methods.get(key) ?? methodOf(settings.methods, asset, year);
+      const key = `${asset} ${date.slice(0, 7)}`;
+      const method = methods.get(key) ?? methodOn(settings.methods, asset, date, fiscalYearStartMonth);
       methods.set(key, method);
       return method;
     },

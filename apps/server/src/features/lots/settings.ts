@@ -1,4 +1,5 @@
 import type { LotMethod, LotSettings, LotSettingsUpdate } from '@crypto-erp/contract/lots';
+import { fiscalYear } from '@crypto-erp/ledger/dates';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { DomainError, fieldError, versionConflict } from '../../errors.ts';
@@ -71,4 +72,14 @@ export function methodOf(methods: LotSettings['methods'], asset: string, fiscalY
       .filter((one) => one.asset === of && one.fiscalYear <= fiscalYear)
       .sort((a, b) => b.fiscalYear - a.fiscalYear)[0];
   return (latest(asset) ?? latest(null))?.method ?? 'fifo';
+}
+
+/** The method by which an asset's lots leave on a day, in the fiscal year that begins in `startMonth`. */
+export function methodOn(
+  methods: LotSettings['methods'],
+  asset: string,
+  date: string,
+  startMonth: number,
+): LotMethod {
+  return methodOf(methods, asset, fiscalYear(date, startMonth));
 }

@@ -63,6 +63,8 @@ const ASKED: Record<(typeof REPORTS)[number], () => string> = {
   'tax-documents': () => JANUARY,
   'cash-flow': () => `${JANUARY}&method=indirect`,
   'by-tag': () => `${JANUARY}&compare=previous-period`,
+  holdings: () => 'asOf=2026-01-31',
+  'realised-gains': () => JANUARY,
   'budget-against-actual': () => `budgetId=${budgetId}&by=month`,
 };
 

@@ -15,6 +15,7 @@ import { budgetReportRoutes } from './budget-routes.ts';
 import { tagReportRoutes } from './by-tag-routes.ts';
 import { cashFlowRoutes } from './cash-flow-routes.ts';
 import { dayColumns, rangeColumns } from './columns.ts';
+import { cryptoReportRoutes } from './crypto-report-routes.ts';
 import { documentReportRoutes } from './document-report-routes.ts';
 import { generalLedger } from './general-ledger.ts';
 import { journalRoutes } from './journal-routes.ts';
@@ -126,4 +127,5 @@ export function reportsRoutes(app: App, deps: ReportDeps): void {
   budgetReportRoutes(app, deps);
   documentReportRoutes(app, deps);
   tagReportRoutes(app, deps);
+  cryptoReportRoutes(app, deps);
 }

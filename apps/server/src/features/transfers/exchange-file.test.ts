@@ -5,8 +5,8 @@ import type { Problem } from '@crypto-erp/contract/problem';
 import type { TransactionPage } from '@crypto-erp/contract/transactions';
 import type { TransferPage, Wallet, WalletList } from '@crypto-erp/contract/wallets';
 import type { Static } from 'typebox';
-import { verifyCompany } from '../verify/checks.ts';
 import { testApi } from '../../testing/api.ts';
+import { verifyCompany } from '../verify/checks.ts';
 
 const api = await testApi();
 after(() => api.close());

@@ -1,0 +1,85 @@
+import type { Company } from '@crypto-erp/contract/companies';
+import type { Holdings, RealisedGains } from '@crypto-erp/contract/crypto-reports';
+import { plainRow, type ReportTable, sumRow, type TableColumn } from './table.ts';
+import { amounts, headed } from './tables.ts';
+
+const label = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'label' });
+const code = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'code' });
+const text = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'text' });
+
+/** The lots of each asset, then its sums. */
+export function holdingsTable({ asOf, assets, lots }: Holdings, company: Company): ReportTable {
+  return {
+    ...headed({ name: 'holdings', title: 'Holdings', company, from: null, to: asOf }),
+    columns: [
+      code('asset', 'Asset'),
+      text('place', 'Place'),
+      label('acquired', 'Acquired'),
+      amounts('quantity', 'Quantity'),
+      amounts('cost', 'Cost'),
+      amounts('price', 'Price'),
+      amounts('value', 'Value'),
+      amounts('gain', 'Unrealised gain'),
+    ],
+    rows: assets.flatMap((held) => [
+      ...lots
+        .filter(({ asset }) => asset === held.asset)
+        .map((lot) =>
+          plainRow([
+            lot.asset,
+            lot.placeName ?? 'All wallets',
+            lot.acquiredOn,
+            lot.quantity,
+            lot.cost,
+            '',
+            lot.value,
+            lot.unrealisedGain,
+          ]),
+        ),
+      sumRow([
+        held.asset,
+        'Total',
+        '',
+        held.quantity,
+        held.cost,
+        held.price,
+        held.value,
+        held.unrealisedGain,
+      ]),
+    ]),
+  };
+}
+
+/** The columns of Form 8949: description, acquired, sold, proceeds, cost, gain; then the term. */
+export function realisedGainsTable({ from, to, rows, totals }: RealisedGains, company: Company): ReportTable {
+  return {
+    ...headed({ name: 'realised-gains', title: 'Realised gains', company, from, to }),
+    columns: [
+      amounts('quantity', 'Quantity'),
+      code('asset', 'Asset'),
+      label('acquired', 'Acquired'),
+      label('disposed', 'Disposed of'),
+      amounts('proceeds', 'Proceeds'),
+      amounts('cost', 'Cost'),
+      amounts('gain', 'Gain'),
+      label('term', 'Term'),
+      label('reason', 'Reason'),
+    ],
+    rows: [
+      ...rows.map((row) =>
+        plainRow([
+          row.quantity,
+          row.asset,
+          row.acquiredOn,
+          row.disposedOn,
+          row.proceeds,
+          row.cost,
+          row.gain,
+          row.term,
+          row.reason,
+        ]),
+      ),
+      sumRow(['', 'Total', '', '', totals.proceeds, totals.cost, totals.gain, '', '']),
+    ],
+  };
+}
