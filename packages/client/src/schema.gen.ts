@@ -16904,6 +16904,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/companies/{companyId}/reports/crypto-reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What wallets, lots and ledger held of each asset at the end of a day, with what they differ by */
+        get: {
+            parameters: {
+                query: {
+                    asOf: string;
+                    format?: "json" | "csv" | "xlsx" | "pdf";
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The report, as JSON or, with `format=csv`, `xlsx` or `pdf`, as a file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            asOf: string;
+                            assets: {
+                                asset: string;
+                                wallets: string;
+                                open: string;
+                                ignored: string;
+                                late: string;
+                                lots: string;
+                                shortfall: string;
+                                unexplained: string;
+                                ledger: string;
+                                otherEntries: string;
+                            }[];
+                        };
+                        "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/pdf": unknown;
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/companies/{companyId}/exports/{noun}": {
         parameters: {
             query?: never;

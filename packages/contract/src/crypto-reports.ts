@@ -76,3 +76,31 @@ export const RealisedGains = Type.Object({
   totals: Type.Object({ proceeds: DecimalSum, cost: DecimalSum, gain: DecimalSum }),
 });
 export type RealisedGains = Static<typeof RealisedGains>;
+
+/** Whole units at the end of a day; what is missing of one figure to the next is told by what stands between them. */
+export const ReconciledAsset = Type.Object({
+  asset: AssetCode,
+  /** What the confirmed transfers until then left in the wallets. */
+  wallets: DecimalSum,
+  /** Of that: in no posted transaction yet, set aside, or posted under a later day because its own was closed. */
+  open: DecimalSum,
+  ignored: DecimalSum,
+  late: DecimalSum,
+  /** What was left of lots outside of loans. */
+  lots: DecimalSum,
+  /** What had left without a lot. */
+  shortfall: DecimalSum,
+  /** wallets - open - ignored - late - lots + shortfall: zero, or something is wrong. */
+  unexplained: DecimalSum,
+  /** What the accounts of the wallets held. */
+  ledger: DecimalSum,
+  /** ledger - lots + shortfall: what other entries than those of transactions put there, or reversals since. */
+  otherEntries: DecimalSum,
+});
+export type ReconciledAsset = Static<typeof ReconciledAsset>;
+
+export const CryptoReconciliation = Type.Object({
+  asOf: CalendarDate,
+  assets: Type.Array(ReconciledAsset),
+});
+export type CryptoReconciliation = Static<typeof CryptoReconciliation>;

@@ -17,6 +17,7 @@ export const REPORTS = [
   'by-tag',
   'holdings',
   'realised-gains',
+  'crypto-reconciliation',
 ] as const;
 
 export const REPORT_FORMATS = ['json', 'csv', 'xlsx', 'pdf'] as const;

@@ -1,4 +1,5 @@
 import {
+  CryptoReconciliation,
   Holdings,
   HoldingsQuery,
   RealisedGains,
@@ -6,7 +7,8 @@ import {
 } from '@crypto-erp/contract/crypto-reports';
 import type { App } from '../../http/types.ts';
 import { answerReport, REPORTS, type ReportDeps, reportSchema } from './answer.ts';
-import { holdingsTable, realisedGainsTable } from './crypto-tables.ts';
+import { cryptoReconciliation } from './crypto-reconciliation.ts';
+import { cryptoReconciliationTable, holdingsTable, realisedGainsTable } from './crypto-tables.ts';
 import { holdings } from './holdings.ts';
 import { checkRange } from './range.ts';
 import { realisedGains } from './realised-gains.ts';
@@ -47,5 +49,26 @@ export function cryptoReportRoutes(app: App, deps: ReportDeps): void {
         realisedGainsTable,
       );
     },
+  );
+
+  app.get(
+    `${REPORTS}/crypto-reconciliation`,
+    {
+      config: { permission: 'reports:read' },
+      schema: reportSchema(
+        'What wallets, lots and ledger held of each asset at the end of a day, with what they differ by',
+        HoldingsQuery,
+        CryptoReconciliation,
+      ),
+    },
+    ({ params: { companyId }, query: { asOf, format } }, reply) =>
+      answerReport(
+        reply,
+        deps,
+        companyId,
+        format,
+        (trx) => cryptoReconciliation(trx, companyId, asOf),
+        cryptoReconciliationTable,
+      ),
   );
 }

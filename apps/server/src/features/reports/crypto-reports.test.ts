@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Holdings, RealisedGains } from '@crypto-erp/contract/crypto-reports';
+import type { CryptoReconciliation, Holdings, RealisedGains } from '@crypto-erp/contract/crypto-reports';
 import { buy, type CryptoWorld, cryptoBooks } from '../../testing/crypto-books.ts';
 
 let world: CryptoWorld;
@@ -107,4 +107,58 @@ test('realised gains have a row for each lot, their totals, and the same in a fi
     `${b.at}/reports/realised-gains?from=2022-01-01&to=2022-12-31`,
   );
   assert.deepEqual([none.body.rows, none.body.totals.gain], [[], '0.00']);
+});
+
+test('wallets, lots and ledger are reconciled, and each difference has its name', async () => {
+  const b = await world.books({ shortfall: 'zero' });
+  const late = await b.event('2024-01-02', [
+    ['hot', 'out EUR 10'],
+    ['hot', 'in BTC 0.001'],
+  ]);
+  await buy(b, '2024-01-10', '1', '30000');
+  await b.done('periods/2024-01/close', { ignoreDrafts: true }, 200);
+  await b.post(late);
+  await b.event('2024-01-20', [['hot', 'in BTC 0.2']]);
+  const spam = await b.event('2024-01-21', [['hot', 'in BTC 0.03']]);
+  await b.done(`transactions/${spam.id}/ignore`, { version: spam.version, reason: 'spam' }, 200);
+  const on = async (day: string) => {
+    const { body } = await world.user.get<CryptoReconciliation>(
+      `${b.at}/reports/crypto-reconciliation?asOf=${day}`,
+    );
+    const [{ asset, ...figures } = { asset: '' }] = body.assets;
+    return [asset, ...Object.values(figures).map((text) => String(text).replace(/\.?0+$/, ''))];
+  };
+  // wallets, open, ignored, late, lots, shortfall, unexplained, ledger, other entries
+  assert.deepEqual(await on('2024-01-31'), ['BTC', '1.231', '0.2', '0.03', '0.001', '1', '0', '0', '1', '0']);
+  await b.post(
+    await b.event('2024-02-10', [
+      ['hot', 'out BTC 1.5'],
+      ['hot', 'in EUR 40000'],
+    ]),
+  );
+  const line = {
+    accountId: b.company.account('crypto_holdings'),
+    asset: 'BTC',
+    quantity: '0.5',
+    baseAmount: '9',
+  };
+  const other = { accountId: b.company.account('rounding'), asset: 'EUR', quantity: '-9', baseAmount: '-9' };
+  await b.done(
+    'entries',
+    { status: 'posted', date: '2024-02-11', description: 'By hand', lines: [line, other] },
+    201,
+  );
+  assert.deepEqual(await on('2024-02-29'), [
+    'BTC',
+    '-0.269',
+    '0.2',
+    '0.03',
+    '0',
+    '0',
+    '0.499',
+    '0',
+    '0.001',
+    '0.5',
+  ]);
+  await b.verified();
 });

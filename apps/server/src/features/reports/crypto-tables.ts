@@ -1,5 +1,5 @@
 import type { Company } from '@crypto-erp/contract/companies';
-import type { Holdings, RealisedGains } from '@crypto-erp/contract/crypto-reports';
+import type { CryptoReconciliation, Holdings, RealisedGains } from '@crypto-erp/contract/crypto-reports';
 import { plainRow, type ReportTable, sumRow, type TableColumn } from './table.ts';
 import { amounts, headed } from './tables.ts';
 
@@ -81,5 +81,47 @@ export function realisedGainsTable({ from, to, rows, totals }: RealisedGains, co
       ),
       sumRow(['', 'Total', '', '', totals.proceeds, totals.cost, totals.gain, '', '']),
     ],
+  };
+}
+
+/** From the wallets over the lots to the ledger, an asset a row. */
+export function cryptoReconciliationTable(
+  { asOf, assets }: CryptoReconciliation,
+  company: Company,
+): ReportTable {
+  return {
+    ...headed({
+      name: 'crypto-reconciliation',
+      title: 'Wallets, lots and ledger',
+      company,
+      from: null,
+      to: asOf,
+    }),
+    columns: [
+      code('asset', 'Asset'),
+      amounts('wallets', 'Wallets'),
+      amounts('open', 'Not posted'),
+      amounts('ignored', 'Set aside'),
+      amounts('late', 'Posted later'),
+      amounts('lots', 'Lots'),
+      amounts('shortfall', 'Without a lot'),
+      amounts('unexplained', 'Unexplained'),
+      amounts('ledger', 'Ledger'),
+      amounts('otherEntries', 'Other entries'),
+    ],
+    rows: assets.map((one) =>
+      plainRow([
+        one.asset,
+        one.wallets,
+        one.open,
+        one.ignored,
+        one.late,
+        one.lots,
+        one.shortfall,
+        one.unexplained,
+        one.ledger,
+        one.otherEntries,
+      ]),
+    ),
   };
 }

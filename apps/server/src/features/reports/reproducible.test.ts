@@ -65,6 +65,7 @@ const ASKED: Record<(typeof REPORTS)[number], () => string> = {
   'by-tag': () => `${JANUARY}&compare=previous-period`,
   holdings: () => 'asOf=2026-01-31',
   'realised-gains': () => JANUARY,
+  'crypto-reconciliation': () => 'asOf=2026-01-31',
   'budget-against-actual': () => `budgetId=${budgetId}&by=month`,
 };
 
