@@ -1156,7 +1156,6 @@ TABLE erp.lot_uses
   proceeds numeric
   acquired_on date
   used_on date NOT NULL
-  term text
   CONSTRAINT lot_uses_pkey PRIMARY KEY (company_id, transaction_id, ordinal, part)
   CONSTRAINT lot_uses_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
   CONSTRAINT lot_uses_company_id_lot_id_fkey FOREIGN KEY (company_id, lot_id) REFERENCES erp.lots(company_id, id) DEFERRABLE INITIALLY DEFERRED
@@ -1169,7 +1168,6 @@ TABLE erp.lot_uses
   CONSTRAINT lot_uses_part_check CHECK ((part >= 0))
   CONSTRAINT lot_uses_proceeds_check CHECK ((proceeds >= (0)::numeric))
   CONSTRAINT lot_uses_quantity_check CHECK ((quantity > (0)::numeric))
-  CONSTRAINT lot_uses_term_check CHECK ((term = ANY (ARRAY['short'::text, 'long'::text])))
   CREATE INDEX lot_uses_by_day ON erp.lot_uses USING btree (company_id, used_on, transaction_id, ordinal, part)
   CREATE INDEX lot_uses_of_lot ON erp.lot_uses USING btree (company_id, lot_id)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))

@@ -56,6 +56,15 @@ export interface Outcome {
 
 const NOTHING: Outcome = { cost: 0n, uses: [], lots: [] };
 
+/** The refusal of what leaves without a lot. */
+export function lotsMissing(asset: string): LedgerError {
+  return new LedgerError(
+    'lots_missing',
+    `More ${asset} leaves than was acquired. Post what acquired it first, or let what is missing cost zero.`,
+    '/transfers',
+  );
+}
+
 /** The open lots of a company, as far as they were loaded: moves are done to it in their order. */
 export class LotBook {
   private readonly settings: LotBookSettings;
@@ -160,11 +169,7 @@ export class LotBook {
 
   private requireEnough(place: Place, held: bigint): void {
     if (held >= place.quantity || this.settings.shortfall === 'zero') return;
-    throw new LedgerError(
-      'lots_missing',
-      `More ${place.asset} leaves than was acquired. Post what acquired it first, or let what is missing cost zero.`,
-      '/transfers',
-    );
+    throw lotsMissing(place.asset);
   }
 
   private pool(asset: string, poolId: string): Pool {

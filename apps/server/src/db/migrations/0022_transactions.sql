@@ -186,7 +186,6 @@ CREATE TABLE erp.lot_uses (
   proceeds numeric CHECK (proceeds >= 0),
   acquired_on date,
   used_on date NOT NULL,
-  term text CHECK (term IN ('short', 'long')),
   PRIMARY KEY (company_id, transaction_id, ordinal, part),
   FOREIGN KEY (company_id, transaction_id, ordinal)
     REFERENCES erp.transaction_moves (company_id, transaction_id, ordinal),

@@ -20,8 +20,8 @@ export interface LotContext {
   poolOf(place: Pick<Place, 'placeId' | 'accountId'>): string;
   /** The method for an asset on a day. */
   method(asset: string, date: string): LotSettings['methods'][number]['method'];
-  /** An empty book of lots by these rules. */
-  book(): LotBook;
+  /** An empty book of lots by these rules, or by another one for a shortfall. */
+  book(shortfall?: LotSettings['shortfall']): LotBook;
 }
 
 /** @see LotContext */
@@ -51,7 +51,7 @@ export async function lotContext(trx: Trx, companyId: string, assets: AssetCatal
       methods.set(key, method);
       return method;
     },
-    book: () => new LotBook({ poolOf, shortfall: settings.shortfall }),
+    book: (shortfall = settings.shortfall) => new LotBook({ poolOf, shortfall }),
   };
 }
 

@@ -119,8 +119,7 @@ export async function keptOutcomes(
   const uses = await sql<{ key: string; said: string }>`
     SELECT concat(transaction_id, ' ', ordinal) AS key,
       string_agg(concat_ws(' ', 'use', part, coalesce(lot_id::text, '-'), pool_id, trim_scale(quantity),
-        trim_scale(cost), coalesce(trim_scale(proceeds)::text, '-'), coalesce(acquired_on::text, '-'), used_on,
-        coalesce(term, '-')), E'\n' ORDER BY part) AS said
+        trim_scale(cost), coalesce(trim_scale(proceeds)::text, '-'), coalesce(acquired_on::text, '-'), used_on), E'\n' ORDER BY part) AS said
     FROM erp.lot_uses WHERE company_id = ${companyId} AND transaction_id = ANY (${ids}::uuid[])
     GROUP BY transaction_id, ordinal`.execute(trx);
   await sql`SET LOCAL enable_seqscan = on`.execute(trx);

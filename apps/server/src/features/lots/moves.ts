@@ -1,5 +1,4 @@
-import { isLongTerm } from '@crypto-erp/ledger/lots/holding-period';
-import type { LotMethod, OpenLot } from '@crypto-erp/ledger/lots/types';
+import type { LotMethod } from '@crypto-erp/ledger/lots/types';
 import type { MoveTime, Outcome } from '@crypto-erp/ledger/transactions/lot-book';
 import type { DisposalReason, Move } from '@crypto-erp/ledger/transactions/part';
 import { type LotContext, lotIdOf } from './context.ts';
@@ -107,14 +106,6 @@ export function outcomeRows(
     proceeds: use.proceeds === null ? null : context.text(use.proceeds, context.baseAsset),
     acquiredOn: use.lot?.acquiredOn ?? null,
     usedOn: move.effectiveOn,
-    term: move.kind === 'carry' ? null : termOf(context, use.lot, move.effectiveOn),
   }));
   return { lots, uses };
-}
-
-/** Long or short, where the company splits; what had no lot was held for no time. */
-function termOf(context: LotContext, lot: OpenLot | null, on: string): 'short' | 'long' | null {
-  const { longTermMonths } = context.settings;
-  if (longTermMonths === null) return null;
-  return lot !== null && isLongTerm(lot.acquiredOn, on, longTermMonths) ? 'long' : 'short';
 }

@@ -3,6 +3,7 @@ import type { TransactionPreview } from '@crypto-erp/contract/transactions';
 import { sql } from 'kysely';
 import { DATE, decodeCursor, INSTANT, INTEGER, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
+import { termOf } from './term.ts';
 
 /** The pool of all wallets: the same id in every company, so that an archive holds no company's id. */
 export const COMPANY_POOL = '00000000-0000-0000-0000-000000000000';
@@ -85,17 +86,19 @@ export async function listDisposals(
         ]
       : []),
   ];
-  const { rows } = await sql<Disposal>`
+  const { rows } = await sql<Omit<Disposal, 'term'>>`
     SELECT u.transaction_id AS "transactionId", u.ordinal, u.part, u.lot_id AS "lotId", u.asset, m.reason,
       trim_scale(u.quantity)::text AS quantity, trim_scale(u.cost)::text AS cost,
       trim_scale(u.proceeds)::text AS proceeds, trim_scale(u.proceeds - u.cost)::text AS gain,
-      u.acquired_on AS "acquiredOn", u.used_on AS "disposedOn", u.term
+      u.acquired_on AS "acquiredOn", u.used_on AS "disposedOn"
     FROM erp.lot_uses u
     JOIN erp.transaction_moves m ON m.company_id = u.company_id AND m.transaction_id = u.transaction_id
       AND m.ordinal = u.ordinal
     WHERE ${sql.join(conditions, sql` AND `)}
     ORDER BY u.used_on, u.transaction_id, u.ordinal, u.part LIMIT ${limit + 1}`.execute(trx);
-  return pageOf(rows, limit, (row) => [row.disposedOn, row.transactionId, row.ordinal, row.part]);
+  const { longTermMonths } = await findLotSettings(trx, companyId);
+  const disposals = rows.map((row) => ({ ...row, term: termOf(row, longTermMonths) }));
+  return pageOf(disposals, limit, (row) => [row.disposedOn, row.transactionId, row.ordinal, row.part]);
 }
 
 /** What a transaction took from which lot. `proceeds` null: it was carried. */

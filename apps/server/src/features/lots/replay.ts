@@ -1,4 +1,5 @@
 import { trimDecimal } from '@crypto-erp/ledger/decimal';
+import { lotsMissing } from '@crypto-erp/ledger/transactions/lot-book';
 import type { Trx } from '../../db/database.ts';
 import type { LotContext } from './context.ts';
 import { type KeptMove, moveOf, outcomeRows, timeOf } from './moves.ts';
@@ -39,14 +40,15 @@ export async function replay(
 ): Promise<ChangedCost[]> {
   const { companyId } = context;
   const linked = await linkedAssets(trx, companyId, assets);
-  const book = context.book();
+  // A shortfall that is kept was allowed when it was posted; a new one is refused below.
+  const book = context.book('zero');
   const changed: ChangedCost[] = [];
   for await (const moves of movesInOrder(trx, companyId, linked)) {
     const computed = moves.map((move): Computed => {
       const outcome = book.apply(moveOf(context, move), timeOf(context, move));
       return { move, cost: outcome.cost, ...outcomeRows(context, move, outcome) };
     });
-    await keepDifferences(trx, companyId, computed);
+    await keepDifferences(trx, context, computed);
     for (const { move, cost } of computed) {
       const before = context.units(move.cost, context.baseAsset);
       if (before !== cost) changed.push({ move, before, after: cost });
@@ -65,7 +67,11 @@ export async function replay(
   return changed;
 }
 
-async function keepDifferences(trx: Trx, companyId: string, computed: readonly Computed[]): Promise<void> {
+async function keepDifferences(
+  trx: Trx,
+  { companyId, settings }: LotContext,
+  computed: readonly Computed[],
+): Promise<void> {
   const kept = await keptOutcomes(
     trx,
     companyId,
@@ -75,6 +81,7 @@ async function keepDifferences(trx: Trx, companyId: string, computed: readonly C
     (one) => (kept.get(`${one.move.transactionId} ${one.move.ordinal}`) ?? '|') !== said(one),
   );
   if (differing.length === 0) return;
+  if (settings.shortfall === 'block') refuseShortfall(differing);
   await deleteOutcomes(
     trx,
     companyId,
@@ -90,6 +97,12 @@ async function keepDifferences(trx: Trx, companyId: string, computed: readonly C
     companyId,
     differing.flatMap(({ uses }) => uses),
   );
+}
+
+/** @throws LedgerError `lots_missing` where one of these moves takes more than there is */
+function refuseShortfall(computed: readonly Computed[]): void {
+  const short = computed.find(({ uses }) => uses.some(({ lotId }) => lotId === null));
+  if (short !== undefined) throw lotsMissing(short.move.asset);
 }
 
 /** What a move took and made, in the words of `keptOutcomes`. */
@@ -118,7 +131,6 @@ function said({ lots, uses }: Computed): string {
       use.proceeds === null ? '-' : trimDecimal(use.proceeds),
       use.acquiredOn ?? '-',
       use.usedOn,
-      use.term ?? '-',
     ].join(' '),
   );
   return `${made.join('\n')}|${took.join('\n')}`;

@@ -102,7 +102,6 @@ export interface UseRow {
   proceeds: string | null;
   acquiredOn: string | null;
   usedOn: string;
-  term: 'short' | 'long' | null;
 }
 
 export async function insertLots(trx: Trx, companyId: string, lots: readonly LotRow[]): Promise<void> {
@@ -121,12 +120,12 @@ export async function insertUses(trx: Trx, companyId: string, uses: readonly Use
   if (uses.length === 0) return;
   await sql`
     INSERT INTO erp.lot_uses (company_id, transaction_id, ordinal, part, lot_id, kind, asset, pool_id, quantity, cost,
-      proceeds, acquired_on, used_on, term)
+      proceeds, acquired_on, used_on)
     SELECT ${companyId}, u."transactionId", u.ordinal, u.part, u."lotId", u.kind, u.asset, u."poolId", u.quantity,
-      u.cost, u.proceeds, u."acquiredOn", u."usedOn", u.term
+      u.cost, u.proceeds, u."acquiredOn", u."usedOn"
     FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS u ("transactionId" uuid, ordinal smallint, part int,
       "lotId" uuid, kind text, asset text, "poolId" uuid, quantity numeric, cost numeric, proceeds numeric,
-      "acquiredOn" date, "usedOn" date, term text)`.execute(trx);
+      "acquiredOn" date, "usedOn" date)`.execute(trx);
 }
 
 /** A move by its transaction and place. */

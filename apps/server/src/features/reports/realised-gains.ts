@@ -2,10 +2,12 @@ import type { RealisedGain, RealisedGains } from '@crypto-erp/contract/crypto-re
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { notFound } from '../../errors.ts';
+import { findLotSettings } from '../lots/read-model.ts';
+import { termOf } from '../lots/term.ts';
 import type { Range } from './range.ts';
 import { checkSize, MOST_ROWS } from './render/limits.ts';
 
-type Row = RealisedGain & { baseAsset: string; totals: RealisedGains['totals'] };
+type Row = Omit<RealisedGain, 'term'> & { baseAsset: string; totals: RealisedGains['totals'] };
 
 /**
  * What left lots for good in a range, by day, transaction and lot, with the columns of Form 8949. Amounts in whole units of the
@@ -26,7 +28,7 @@ export async function realisedGains(
       ORDER BY u.used_on LIMIT ${MOST_ROWS.csv + 1})
     SELECT b.code AS "baseAsset", t.totals, u.asset, round(u.quantity, s.decimals)::text AS quantity,
       u.acquired_on AS "acquiredOn", u.used_on AS "disposedOn", round(u.proceeds, b.decimals)::text AS proceeds,
-      round(u.cost, b.decimals)::text AS cost, round(u.proceeds - u.cost, b.decimals)::text AS gain, u.term, u.reason,
+      round(u.cost, b.decimals)::text AS cost, round(u.proceeds - u.cost, b.decimals)::text AS gain, u.reason,
       u.lot_id AS "lotId", u.transaction_id AS "transactionId"
     FROM erp.companies c
     JOIN erp.assets b ON b.code = c.base_asset
@@ -40,6 +42,7 @@ export async function realisedGains(
     LEFT JOIN erp.assets s ON s.code = u.asset
     WHERE c.company_id = ${companyId}
     ORDER BY u.used_on, u.effective_at, u.place, u.transaction_id, u.ordinal, u.part`.execute(trx);
+  const { longTermMonths } = await findLotSettings(trx, companyId);
   const [first] = rows;
   if (first === undefined) throw notFound('company');
   checkSize('csv', rows.length);
@@ -50,6 +53,6 @@ export async function realisedGains(
     totals: first.totals,
     rows: rows
       .filter((row): row is Row => row.transactionId !== null)
-      .map(({ baseAsset: _, totals: __, ...row }) => row),
+      .map(({ baseAsset: _, totals: __, ...row }) => ({ ...row, term: termOf(row, longTermMonths) })),
   };
 }

@@ -355,3 +355,37 @@ test('chosen lots leave before what the method would take, and must be open lots
   );
   await b.verified();
 });
+
+test('settings that change later do not change what is closed, nor keep anything from being posted late', async () => {
+  const settings = { pool: 'company', fees: 'expense', methods: [], shortfall: 'zero', longTermMonths: null };
+  const b = await books(settings);
+  await b.post(
+    await b.event('2024-01-05', [
+      ['hot', 'out BTC 1'],
+      ['hot', 'in EUR 30000'],
+    ]),
+  );
+  await b.done('periods/2024-01/close', { ignoreDrafts: true }, 200);
+  await buy(b, '2024-02-10', '2', '60000');
+  await b.done(
+    'lot-settings',
+    { ...settings, shortfall: 'block', longTermMonths: 12, version: 1 },
+    200,
+    'PUT',
+  );
+  await buy(b, '2024-02-01', '1', '20000');
+  await b.post(
+    await b.event('2024-03-01', [
+      ['hot', 'out BTC 1'],
+      ['hot', 'in EUR 40000'],
+    ]),
+  );
+  assert.deepEqual(
+    (await b.disposals()).map(({ cost, term }) => [cost, term]),
+    [
+      ['0', 'short'],
+      ['20000', 'short'],
+    ],
+  );
+  await b.verified();
+});
