@@ -70,6 +70,17 @@ test('a gap is filled only as the company says, and marked', async () => {
   );
   assert.equal(await priceAt('BTC', at, company), '51000 coingecko filled');
   assert.equal(await priceAt('BTC', '2024-03-07T12:00:00Z', company), null);
+  const set = (date: string, price: string) =>
+    books.db.inCompany(company.companyId, (trx) =>
+      setPrice(trx, company, { asset: 'BTC', quote: 'EUR', date, price, reason: 'invoice' }),
+    );
+  // The newest fills it, and of one day the company's.
+  await set('2024-03-01', '40000');
+  assert.equal(await priceAt('BTC', at, company), '51000 coingecko filled');
+  await set('2024-03-02', '41000');
+  assert.equal(await priceAt('BTC', at, company), '41000 manual filled');
+  await set('2024-03-04', '42000');
+  assert.equal(await priceAt('BTC', at, company), '42000 manual filled');
 });
 
 test('many are answered in their order', async () => {

@@ -42,6 +42,7 @@ export async function pricesAt(
       of_asset.per_euro::text AS "perEuroAsset", of_quote.per_euro::text AS "perEuroQuote",
       least(of_asset.date, of_quote.date)::text AS "ecbDate",
       told.price AS "toldPrice", told.source AS "toldSource", told.at AS "toldAt",
+      (told.at AT TIME ZONE c.time_zone)::date::text AS "toldDate",
       coalesce(told.at < w.at - ${PROVIDER_HOLDS}, false) AS "toldFilled",
       past.price AS "pastPrice", past.source AS "pastSource", past.date::text AS "pastDate"
     FROM jsonb_to_recordset(${asked}::jsonb) AS w (place int, asset text, at timestamptz)
@@ -89,6 +90,7 @@ interface Row {
   toldPrice: string | null;
   toldSource: string | null;
   toldAt: string | null;
+  toldDate: string | null;
   toldFilled: boolean;
   pastPrice: string | null;
   pastSource: string | null;
@@ -102,8 +104,10 @@ function foundPrice(row: Row, quote: string): FoundPrice | null {
     const rate = crossRate(row.perEuroQuote, row.perEuroAsset);
     return { rate, of: row.ecbDate ?? '', source: 'ecb', filled: false };
   }
+  // Of what fills a gap the newest; of one day the company's.
+  const isPast = row.toldPrice === null || (row.toldFilled && (row.pastDate ?? '') >= (row.toldDate ?? ''));
+  if (isPast && row.pastPrice !== null) return found(row.pastPrice, row.pastDate, row.pastSource, true);
   if (row.toldPrice !== null) return found(row.toldPrice, row.toldAt, row.toldSource, row.toldFilled);
-  if (row.pastPrice !== null) return found(row.pastPrice, row.pastDate, row.pastSource, true);
   return null;
 }
 
