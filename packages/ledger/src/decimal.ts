@@ -121,3 +121,9 @@ export function divideRounded(numerator: bigint, denominator: bigint, mode: Roun
   const rounded = up ? quotient + 1n : quotient;
   return negative ? -rounded : rounded;
 }
+
+/** The smaller of two. `Math.min` takes no bigint. */
+export function smaller(one: bigint, other: bigint): bigint {
+  if (one < other) return one;
+  return other;
+}

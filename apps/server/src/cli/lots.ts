@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { LedgerError } from '@crypto-erp/ledger/error';
 import { type Disposal, LotEngine, type LotEvent } from '@crypto-erp/ledger/lots/engine';
-import { isLongTerm } from '@crypto-erp/ledger/lots/holding-period';
+import { termOf } from '@crypto-erp/ledger/lots/holding-period';
 import { LOT_METHODS, type LotMethod } from '@crypto-erp/ledger/lots/types';
 import { DomainError } from '../errors.ts';
 import { FileError } from '../features/imports/csv.ts';
@@ -195,7 +195,6 @@ function applied(engine: LotEngine<FileEvent>, event: FileEvent): Disposal<FileE
 }
 
 function disposalLine({ event, lot, quantity, cost, proceeds }: Disposal<FileEvent>, scale: Scale): string {
-  const long = lot !== null && isLongTerm(lot.acquiredOn, event.on, LONG_TERM_MONTHS);
   const cells = [
     cell(event.id),
     cell(lot?.event.id ?? ''),
@@ -206,7 +205,7 @@ function disposalLine({ event, lot, quantity, cost, proceeds }: Disposal<FileEve
     decimal(cost, scale.cost),
     decimal(proceeds, scale.cost),
     decimal(proceeds - cost, scale.cost),
-    long ? 'long' : 'short',
+    termOf({ acquiredOn: lot?.acquiredOn ?? null, disposedOn: event.on }, LONG_TERM_MONTHS),
   ];
   return `${cells.join(',')}\n`;
 }

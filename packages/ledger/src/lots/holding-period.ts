@@ -11,3 +11,15 @@ export function isLongTerm(acquiredOn: string, disposedOn: string, months: numbe
   const sameDay = addMonths(acquiredOn, months);
   return disposedOn > (acquiredOn === endOfMonth(acquiredOn) ? endOfMonth(sameDay) : sameDay);
 }
+
+/**
+ * Whether a gain is long-term or short-term, where it is long after more than `months`; null where nobody splits (null). What
+ * had no lot was held for no time. It is no part of the books, so it is found when it is read.
+ */
+export function termOf(
+  { acquiredOn, disposedOn }: { acquiredOn: string | null; disposedOn: string },
+  months: number | null,
+): 'short' | 'long' | null {
+  if (months === null) return null;
+  return acquiredOn !== null && isLongTerm(acquiredOn, disposedOn, months) ? 'long' : 'short';
+}

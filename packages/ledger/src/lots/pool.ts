@@ -1,3 +1,4 @@
+import { smaller } from '../decimal.ts';
 import { LedgerError } from '../error.ts';
 import { LotHeap } from './lot-heap.ts';
 import { LotRun } from './lot-run.ts';
@@ -167,11 +168,6 @@ function queueOf<L extends OpenLot>(method: LotMethod): LotQueue<L> {
   if (method === 'hifo') return new LotHeap(ORDERS.hifo, (lot) => -unitCostRank(lot));
   if (method === 'lofo') return new LotHeap(ORDERS.lofo, unitCostRank);
   return new LotRun(method === 'lifo' ? 'newest' : 'oldest');
-}
-
-function smaller(one: bigint, other: bigint): bigint {
-  if (one < other) return one;
-  return other;
 }
 
 const unfit = (message: string) => new LedgerError('lot_unfit', `${message} Choose again.`, '/chosenLots');

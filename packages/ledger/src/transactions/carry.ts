@@ -1,4 +1,4 @@
-import { divideRounded } from '../decimal.ts';
+import { divideRounded, smaller } from '../decimal.ts';
 import { LedgerError } from '../error.ts';
 import { placeOf } from './exchange.ts';
 import type { Move, Part, Place, PlanContext } from './part.ts';
@@ -86,9 +86,4 @@ function carry(from: Place, to: Place, baseAsset: string): Move[] {
 function portionOf(part: Part, quantity: bigint): Part {
   if (part.worth === null) return { ...part, quantity };
   return { ...part, quantity, worth: divideRounded(part.worth * quantity, part.quantity, 'half-even') };
-}
-
-function smaller(one: bigint, other: bigint): bigint {
-  if (one < other) return one;
-  return other;
 }

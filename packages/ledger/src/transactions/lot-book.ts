@@ -1,7 +1,8 @@
 import { allocate } from '../allocation.ts';
-import { divideRounded } from '../decimal.ts';
+import { smaller } from '../decimal.ts';
 import { LedgerError } from '../error.ts';
 import { Pool } from '../lots/pool.ts';
+import { share } from '../lots/share.ts';
 import type { ChosenLot, LotMethod, OpenLot } from '../lots/types.ts';
 import type { Move, Place } from './part.ts';
 
@@ -82,8 +83,8 @@ export class LotBook {
 
   /**
    * Does one move.
-   * @throws LedgerError `lots_missing` for more than there is where that is refused; `lot_unfit` for a chosen lot that is
-   *   not there or has too little left
+   * @throws LedgerError `lots_missing` for more than there is where that is refused; `lot_unfit` for a chosen lot that has
+   *   too little left. One that is not in the pool is passed over: it may be for another move
    */
   apply(move: Move, time: MoveTime): Outcome {
     if (move.kind === 'money') return NOTHING;
@@ -136,11 +137,8 @@ export class LotBook {
     const pool = this.pool(from.asset, this.settings.poolOf(from));
     this.requireEnough(from, pool.quantity);
     if (pool.quantity === 0n) return NOTHING;
-    const share =
-      from.quantity < pool.quantity
-        ? divideRounded(pool.cost * from.quantity, pool.quantity, 'half-even')
-        : pool.cost;
-    return { ...NOTHING, cost: share };
+    const cost = share(pool.cost, smaller(from.quantity, pool.quantity), pool.quantity, 1n);
+    return { ...NOTHING, cost };
   }
 
   private put(place: Place, lot: AcquiredLot, part: number): NewLot {

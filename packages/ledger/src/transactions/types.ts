@@ -1,26 +1,3 @@
-/** What a company calls what its transfers did. */
-export const TRANSACTION_TYPES = [
-  'sale',
-  'purchase',
-  'invoice-payment',
-  'bill-payment',
-  'swap',
-  'own-transfer',
-  'fee',
-  'staking',
-  'mining',
-  'airdrop',
-  'interest',
-  'loan-out',
-  'loan-back',
-  'gift',
-  'loss',
-  'payroll',
-  'wrap',
-  'bridge',
-] as const;
-export type TransactionType = (typeof TRANSACTION_TYPES)[number];
-
 /** What becomes of one side of a transaction, fees apart. `none`: the type has no such side. */
 export type Treatment =
   | 'none'
@@ -59,7 +36,7 @@ const income: TypeRule = { in: 'market', out: 'none', counterpart: 'account-alwa
  * a transfer of control; so does IAS 38.114); a gift or a loss has no proceeds; everything else that leaves is sold for
  * what it is worth, and everything else that comes costs what it is worth.
  */
-export const TYPE_RULES: Readonly<Record<TransactionType, TypeRule>> = {
+export const TYPE_RULES = {
   sale: { in: 'market', out: 'market', counterpart: 'account', income: false },
   purchase: { in: 'market', out: 'market', counterpart: 'account', income: false },
   'invoice-payment': { in: 'market', out: 'none', counterpart: 'documents', income: false },
@@ -78,4 +55,7 @@ export const TYPE_RULES: Readonly<Record<TransactionType, TypeRule>> = {
   payroll: { in: 'none', out: 'market', counterpart: 'account-always', income: false },
   wrap: { in: 'carry', out: 'carry', counterpart: 'none', income: false },
   bridge: { in: 'carry', out: 'carry', counterpart: 'none', income: false },
-};
+} as const satisfies Record<string, TypeRule>;
+
+/** What a company calls what its transfers did. */
+export type TransactionType = keyof typeof TYPE_RULES;

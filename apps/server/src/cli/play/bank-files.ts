@@ -1,4 +1,5 @@
 import type { CsvMapping } from '@crypto-erp/contract/bank-accounts';
+import { formatDecimal } from '@crypto-erp/ledger/decimal';
 
 /** What moved at the bank: an amount in smallest units, negative when it went out. Texts have no sign of CSV or XML. */
 export interface Movement {
@@ -42,7 +43,7 @@ export const CSV_MAPPING: CsvMapping = {
 /** A statement as a bank's CSV: two lines about the account, headings, and a balance after each row. */
 export function csvStatement({ iban, asset, decimals, opening, movements }: StatementContent): string {
   let balance = opening;
-  const amount = (units: bigint) => decimalText(units, decimals).replace('.', ',');
+  const amount = (units: bigint) => formatDecimal(units, decimals).replace('.', ',');
   const rows = movements.map((movement) => {
     balance += movement.amount;
     const date = movement.date.split('-').toReversed().join('.');
@@ -60,7 +61,7 @@ export function csvStatement({ iban, asset, decimals, opening, movements }: Stat
 export function camtStatement(content: StatementContent): string {
   const { iban, asset, decimals, from, to, opening, movements } = content;
   const amount = (units: bigint) =>
-    `<Amt Ccy="${asset}">${decimalText(units, decimals).replace('-', '')}</Amt><CdtDbtInd>${units < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`;
+    `<Amt Ccy="${asset}">${formatDecimal(units, decimals).replace('-', '')}</Amt><CdtDbtInd>${units < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`;
   const balance = (type: string, units: bigint, date: string) =>
     `<Bal><Tp><CdOrPrtry><Cd>${type}</Cd></CdOrPrtry></Tp>${amount(units)}<Dt><Dt>${date}</Dt></Dt></Bal>`;
   const entries = movements.map(({ date, amount: units, name, text }) => {
@@ -75,11 +76,4 @@ export function camtStatement(content: StatementContent): string {
 <Acct><Id><IBAN>${iban}</IBAN></Id><Ccy>${asset}</Ccy></Acct>
 ${balance('OPBD', opening, from)}${balance('CLBD', closing, to)}
 ${entries.join('\n')}</Stmt></BkToCstmrStmt></Document>`;
-}
-
-/** Smallest units as whole units. */
-export function decimalText(units: bigint, decimals: number): string {
-  if (decimals === 0) return String(units);
-  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
-  return `${units < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }

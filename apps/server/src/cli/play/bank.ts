@@ -2,8 +2,9 @@ import type { AccountRole } from '@crypto-erp/contract/accounts';
 import type { BankAccount } from '@crypto-erp/contract/bank-accounts';
 import type { BankLine, BankRulesApplied, BankSuggestion } from '@crypto-erp/contract/bank-lines';
 import type { BankImport, BankStatement } from '@crypto-erp/contract/bank-statements';
+import { formatDecimal } from '@crypto-erp/ledger/decimal';
 import type { Api } from '../http-client.ts';
-import { CSV_MAPPING, camtStatement, csvStatement, decimalText, type Movement } from './bank-files.ts';
+import { CSV_MAPPING, camtStatement, csvStatement, type Movement } from './bank-files.ts';
 
 /** An IBAN of the registry's examples, and what the company has there when the year begins, in cents. */
 const IBAN = 'ES9121000418450200051332';
@@ -43,8 +44,8 @@ export async function openBank(
       {
         accountId: account('bank'),
         asset: 'EUR',
-        quantity: decimalText(OPENING, 2),
-        baseAmount: decimalText(OPENING, 2),
+        quantity: formatDecimal(OPENING, 2),
+        baseAmount: formatDecimal(OPENING, 2),
       },
     ],
   });
@@ -118,7 +119,7 @@ export async function bankMonth(
     banked.lines += booked.length + (await takeSuggestions(api, at, bank));
     for (const { id } of statements) {
       const { closingBalance } = await api.post<BankStatement>(`${at}/bank-statements/${id}/reconcile`, {});
-      const expected = decimalText(bank.balance, bank.decimals);
+      const expected = formatDecimal(bank.balance, bank.decimals);
       if (closingBalance !== expected) {
         throw new Error(`The bank holds ${closingBalance} ${bank.asset}, not ${expected}.`);
       }

@@ -1,8 +1,8 @@
 import type { Document } from '@crypto-erp/contract/documents';
 import type { OpenItemList } from '@crypto-erp/contract/payments';
+import { formatDecimal } from '@crypto-erp/ledger/decimal';
 import type { Static } from 'typebox';
 import { bankMonth, type Movements } from './bank.ts';
-import { decimalText } from './bank-files.ts';
 import { CURRENCIES, type Player, YEAR } from './company.ts';
 import type { Random } from './random.ts';
 
@@ -207,10 +207,10 @@ async function payContact(
       direction: incoming ? 'in' : 'out',
       date: dayOf(month, random.whole(27, 28)),
       asset,
-      amount: decimalText(units, decimals),
+      amount: formatDecimal(units, decimals),
       accountId: null,
       reference: `Payment ${month}`,
-      fee: fee > 0n ? { amount: decimalText(fee, decimals), accountId: null } : null,
+      fee: fee > 0n ? { amount: formatDecimal(fee, decimals), accountId: null } : null,
       rest: 'credit',
       allocations,
     });

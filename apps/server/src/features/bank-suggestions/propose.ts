@@ -1,6 +1,7 @@
 import type { BankLine, BankSuggestion } from '@crypto-erp/contract/bank-lines';
 import type { BankPaymentInput } from '@crypto-erp/contract/bank-matches';
 import type { BankRule } from '@crypto-erp/contract/bank-rules';
+import { smaller } from '@crypto-erp/ledger/decimal';
 import { describe } from '../bank-matches/make.ts';
 import { plain, units } from '../bank-statements/parsed.ts';
 import type { DocumentCandidate, EntryCandidate } from './read-model.ts';
@@ -179,11 +180,6 @@ function isNamed({ counterpartyName }: BankLine, name: string): boolean {
 function sizeOf({ amount }: BankLine): bigint {
   const value = units(amount);
   return value < 0n ? -value : value;
-}
-
-function smaller(one: bigint, other: bigint): bigint {
-  if (one < other) return one;
-  return other;
 }
 
 function scored(signs: readonly [points: number, reason: string][]): { score: number; reasons: string[] } {

@@ -1,5 +1,5 @@
 import type { LotSettings } from '@crypto-erp/contract/lots';
-import { formatDecimal, parseDecimal } from '@crypto-erp/ledger/decimal';
+import { formatDecimal, parseDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
 import { LotBook } from '@crypto-erp/ledger/transactions/lot-book';
 import type { Place } from '@crypto-erp/ledger/transactions/part';
 import { v5 } from 'uuid';
@@ -43,7 +43,7 @@ export async function lotContext(trx: Trx, companyId: string, assets: AssetCatal
     settings,
     baseAsset,
     text: (units, asset) => formatDecimal(units, decimals(asset)),
-    units: (text, asset) => parseDecimal(trimmed(text, decimals(asset)), decimals(asset)),
+    units: (text, asset) => parseDecimal(trimDecimal(text), decimals(asset)),
     poolOf,
     method(asset, date) {
       const key = `${asset} ${date.slice(0, 7)}`;
@@ -58,10 +58,4 @@ export async function lotContext(trx: Trx, companyId: string, assets: AssetCatal
 /** The id of the lot that a part of a move makes: the same whenever it is computed. */
 export function lotIdOf(transactionId: string, ordinal: number, part: number): string {
   return v5(`${ordinal}.${part}`, transactionId);
-}
-
-/** PostgreSQL keeps the zeros that a sum had; an asset has no more decimals than its own. */
-function trimmed(text: string, decimals: number): string {
-  const point = text.indexOf('.');
-  return point < 0 ? text : text.slice(0, point + 1 + decimals).replace(/\.$/, '');
 }

@@ -1,9 +1,9 @@
 import type { Disposal, DisposalQuery, Lot, LotQuery, LotSettings } from '@crypto-erp/contract/lots';
 import type { TransactionPreview } from '@crypto-erp/contract/transactions';
+import { termOf } from '@crypto-erp/ledger/lots/holding-period';
 import { sql } from 'kysely';
 import { DATE, decodeCursor, INSTANT, INTEGER, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
-import { termOf } from './term.ts';
 
 /** The pool of all wallets: the same id in every company, so that an archive holds no company's id. */
 export const COMPANY_POOL = '00000000-0000-0000-0000-000000000000';

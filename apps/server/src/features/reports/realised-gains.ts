@@ -1,9 +1,9 @@
 import type { RealisedGain, RealisedGains } from '@crypto-erp/contract/crypto-reports';
+import { termOf } from '@crypto-erp/ledger/lots/holding-period';
 import { sql } from 'kysely';
 import type { Trx } from '../../db/database.ts';
 import { notFound } from '../../errors.ts';
 import { findLotSettings } from '../lots/read-model.ts';
-import { termOf } from '../lots/term.ts';
 import type { Range } from './range.ts';
 import { checkSize, MOST_ROWS } from './render/limits.ts';
 
