@@ -5,14 +5,12 @@ import type { Trx } from '../../db/database.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { pricesAt } from '../prices/lookup.ts';
-import { type PostedTransfer, transfersOf } from './read-model.ts';
+import { transfersOf } from './read-model.ts';
 
 /** What a transaction is planned from, with the company's base asset. */
 export interface Parts {
   parts: Part[];
-  transfers: PostedTransfer[];
   baseAsset: string;
-  baseDecimals: number;
 }
 
 /** The transfers of a transaction with what each was worth at its instant; null where no price is known. */
@@ -42,5 +40,5 @@ export async function partsOf(
       worth: price && convert(quantity, decimals, baseDecimals, price.rate, rounding.mode),
     });
   }
-  return { parts, transfers, baseAsset, baseDecimals };
+  return { parts, baseAsset };
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '@crypto-erp/contract/entries';
+import type { Entry, EntryLineInput } from '@crypto-erp/contract/entries';
 import { formatDecimal } from '@crypto-erp/ledger/decimal';
 import type { TransactionLine } from '@crypto-erp/ledger/transactions/entry';
 import type { Trx } from '../../db/database.ts';
@@ -24,16 +24,7 @@ export async function postLines(
   posting: Posting,
 ): Promise<Entry> {
   const { baseAsset } = await companySettings(trx, context.companyId);
-  const baseDecimals = await assets.decimals(baseAsset);
-  const lines = [];
-  for (const { accountId, asset, quantity, base } of posting.lines) {
-    lines.push({
-      accountId,
-      asset,
-      quantity: formatDecimal(quantity, await assets.decimals(asset)),
-      baseAmount: formatDecimal(base, baseDecimals),
-    });
-  }
+  const lines = await writtenLines(assets, baseAsset, posting.lines);
   const { transactionId, kind, date, description } = posting;
   const entry = await postMade(
     trx,
@@ -49,4 +40,23 @@ export async function postLines(
     paymentId: null,
   });
   return entry;
+}
+
+/** Lines in whole units, as an entry is written. */
+export async function writtenLines(
+  assets: AssetCatalogue,
+  baseAsset: string,
+  lines: readonly TransactionLine[],
+): Promise<Pick<EntryLineInput, 'accountId' | 'asset' | 'quantity' | 'baseAmount'>[]> {
+  const baseDecimals = await assets.decimals(baseAsset);
+  const written = [];
+  for (const { accountId, asset, quantity, base } of lines) {
+    written.push({
+      accountId,
+      asset,
+      quantity: formatDecimal(quantity, await assets.decimals(asset)),
+      baseAmount: formatDecimal(base, baseDecimals),
+    });
+  }
+  return written;
 }

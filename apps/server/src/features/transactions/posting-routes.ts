@@ -12,8 +12,9 @@ import { contextOf } from '../../http/context.ts';
 import { command } from '../../http/idempotency.ts';
 import type { App } from '../../http/types.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
-import { postTransaction, previewTransaction } from './post.ts';
+import { postTransaction } from './post.ts';
 import { postTransactions } from './post-many.ts';
+import { previewTransaction } from './preview.ts';
 import { undoTransaction } from './undo.ts';
 
 const COLLECTION = '/v1/companies/:companyId/transactions';

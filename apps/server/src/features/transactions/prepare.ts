@@ -1,5 +1,10 @@
 import type { Transaction } from '@crypto-erp/contract/transactions';
-import { differenceOf, type TransactionLine, transactionLines } from '@crypto-erp/ledger/transactions/entry';
+import {
+  differenceOf,
+  type EntryAccounts,
+  type TransactionLine,
+  transactionLines,
+} from '@crypto-erp/ledger/transactions/entry';
 import type { Move } from '@crypto-erp/ledger/transactions/part';
 import { type Plan, planTransaction } from '@crypto-erp/ledger/transactions/plan';
 import { TYPE_RULES } from '@crypto-erp/ledger/transactions/types';
@@ -13,7 +18,6 @@ import { partsOf } from './parts.ts';
 export interface Prepared {
   plan: Plan;
   baseAsset: string;
-  baseDecimals: number;
   /** Whether a payment of documents is the other side. */
   byPayment: boolean;
 }
@@ -44,7 +48,7 @@ export async function prepareTransaction(
   if (!byPayment && allocations.length > 0) {
     throw fieldError('allocations_unused', '/allocations', `A ${type} pays no documents: remove them.`);
   }
-  const { parts, baseAsset, baseDecimals } = await partsOf(trx, companyId, assets, transaction.id);
+  const { parts, baseAsset } = await partsOf(trx, companyId, assets, transaction.id);
   const { fees } = await findLotSettings(trx, companyId);
   const plan = planTransaction(parts, {
     type,
@@ -53,7 +57,7 @@ export async function prepareTransaction(
     // What a payment pays is what the documents are owed, whatever it cost to send.
     fees: byPayment ? 'expense' : fees,
   });
-  return { plan, baseAsset, baseDecimals, byPayment };
+  return { plan, baseAsset, byPayment };
 }
 
 /**
@@ -68,17 +72,8 @@ export async function linesOf(
   costs: readonly bigint[],
 ): Promise<TransactionLine[]> {
   const { plan, baseAsset, byPayment } = prepared;
-  const accounts = await settlementAccounts(trx, companyId);
-  const { lines, counter } = transactionLines(
-    plan,
-    costs,
-    {
-      gain: accounts.withRole('crypto_realised_gain'),
-      loss: accounts.withRole('crypto_realised_loss'),
-      fees: accounts.withRole('network_fees'),
-    },
-    baseAsset,
-  );
+  const accounts = await entryAccounts(trx, companyId);
+  const { lines, counter } = transactionLines(plan, costs, accounts, baseAsset);
   if (byPayment)
     return differenceOf(
       plan.moves.flatMap((move) => paidLine(move, baseAsset)),
@@ -88,6 +83,16 @@ export async function linesOf(
   const { accountId } = transaction;
   if (accountId === null) throw new Error(`Transaction ${transaction.id} does not balance by ${counter}.`);
   return [...lines, { accountId, asset: baseAsset, quantity: counter, base: counter }];
+}
+
+/** The accounts of gains, losses and fees. Throws `missing_account_role`. */
+export async function entryAccounts(trx: Trx, companyId: string): Promise<EntryAccounts> {
+  const accounts = await settlementAccounts(trx, companyId);
+  return {
+    gain: accounts.withRole('crypto_realised_gain'),
+    loss: accounts.withRole('crypto_realised_loss'),
+    fees: accounts.withRole('network_fees'),
+  };
 }
 
 /** What the payment of a transaction posts on the account of its wallet, for a move that is paid with. */
