@@ -39,18 +39,23 @@ export const Wallet = Type.Object({
 export type Wallet = Static<typeof Wallet>;
 export const WalletList = Type.Object({ items: Type.Array(Wallet) });
 
+/** What a source says a transfer is. What the company calls it is its transaction's type, and another matter. */
 export const TRANSFER_KINDS = [
   'transfer',
+  /** Paid for a transaction to the chain, or to the exchange. */
   'fee',
+  /** One side of an exchange of two assets, as an exchange reports its fills. */
   'trade',
   'deposit',
   'withdrawal',
+  /** What a proof-of-stake chain or a staking service pays. */
   'staking',
   'mining',
   'interest',
   'airdrop',
   'other',
 ] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
 const TransferKind = Type.Enum(TRANSFER_KINDS);
 const Direction = Type.Enum(['in', 'out']);
 const Reference = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]+$' });

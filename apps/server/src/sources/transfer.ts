@@ -1,20 +1,4 @@
-/** What a source says a transfer is. What the company calls it is its transaction's type, and another matter. */
-export const TRANSFER_KINDS = [
-  'transfer',
-  /** Paid for a transaction to the chain, or to the exchange. */
-  'fee',
-  /** One side of an exchange of two assets, as an exchange reports its fills. */
-  'trade',
-  'deposit',
-  'withdrawal',
-  /** What a proof-of-stake chain or a staking service pays. */
-  'staking',
-  'mining',
-  'interest',
-  'airdrop',
-  'other',
-] as const;
-export type TransferKind = (typeof TRANSFER_KINDS)[number];
+import type { TransferKind } from '@crypto-erp/contract/wallets';
 
 /** An asset as a source names it. A token is known by chain and contract, never by its symbol alone. */
 export interface SourceAsset {

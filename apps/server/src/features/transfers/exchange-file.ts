@@ -4,6 +4,7 @@ import type { ExchangeFile } from '@crypto-erp/contract/exchange-files';
 import type { ImportError } from '@crypto-erp/contract/imports';
 import { divideRounded, formatDecimal, powerOfTen } from '@crypto-erp/ledger/decimal';
 import type { Trx } from '../../db/database.ts';
+import { newId } from '../../db/id.ts';
 import { DomainError } from '../../errors.ts';
 import { EXCHANGE_FORMATS } from '../../sources/exchanges/formats.ts';
 import { openExchangeFile } from '../../sources/exchanges/read-file.ts';
@@ -13,7 +14,7 @@ import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { FileError, readCsv } from '../imports/csv.ts';
 import { requireWallet } from '../wallets/service.ts';
-import { countKnown, insertReported, type ReportedTransfer } from './reported-store.ts';
+import { countKnown, insertReported, type ReportedTransfer } from './store.ts';
 
 const KEPT_REMARKS = 1_000;
 /** Rows of a file; more are sent as several. */
@@ -145,5 +146,18 @@ function keep(
 function reportedAs(one: Transfer, asset: string, quantity: string): ReportedTransfer {
   const { source, transaction, index, direction, kind, counterparty, at, position } = one;
   if (at === null) throw new Error('An exchange names the time of each transfer.');
-  return { source, transaction, place: index, direction, kind, asset, quantity, counterparty, at, position };
+  const id = newId();
+  return {
+    id,
+    source,
+    transaction,
+    place: index,
+    direction,
+    kind,
+    asset,
+    quantity,
+    counterparty,
+    at,
+    position,
+  };
 }

@@ -8,7 +8,7 @@ import type { Context } from '../audit-log/context.ts';
 import { writeAudit } from '../audit-log/service.ts';
 import { requireWallet } from '../wallets/service.ts';
 import { findTransfer } from './read-model.ts';
-import { deleteManualTransfer, insertManualTransfer } from './store.ts';
+import { deleteManualTransfer, insertReported } from './store.ts';
 
 /** How far a clock may be ahead of ours, in milliseconds. */
 const AHEAD = 60_000;
@@ -36,7 +36,10 @@ export async function addManualTransfer(
     throw fieldError('invalid_input', '/at', 'This is not a time that has been: correct it.');
   }
   const id = newId();
-  await insertManualTransfer(trx, companyId, id, walletId, input);
+  const { reference, ...moved } = input;
+  // Ids sort as they were made: of one instant what was written down first happened first.
+  const where = { source: 'manual', transaction: reference ?? id, place: id, position: id };
+  await insertReported(trx, companyId, walletId, [{ id, ...moved, ...where }]);
   const after = await findTransfer(trx, companyId, id);
   const subject = { subjectKind: 'transfer', subjectId: id };
   await writeAudit(trx, { ...context, action: 'transfer.added', ...subject, before: null, after });

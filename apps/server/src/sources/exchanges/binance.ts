@@ -1,4 +1,4 @@
-import type { TransferKind } from '../transfer.ts';
+import type { TransferKind } from '@crypto-erp/contract/wallets';
 import { type Cells, RowError } from './cells.ts';
 import type { ExchangeFormat, Movement, RowReading } from './format.ts';
 import { plain, type Quantity, readQuantity, size } from './quantity.ts';

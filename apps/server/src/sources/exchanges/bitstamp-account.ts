@@ -1,4 +1,4 @@
-import type { TransferKind } from '../transfer.ts';
+import type { TransferKind } from '@crypto-erp/contract/wallets';
 import { type AccountStep, type Call, stepOf } from './account-step.ts';
 import { type Answer, answerOf, unfit } from './answer.ts';
 import type { Movement, RowReading } from './format.ts';

@@ -1,4 +1,4 @@
-import type { TransferKind } from '../transfer.ts';
+import type { TransferKind } from '@crypto-erp/contract/wallets';
 import { type Cells, quantityIn, RowError } from './cells.ts';
 import type { ExchangeFormat, Movement, RowReading } from './format.ts';
 import { readInstantInWords } from './instant.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@crypto-erp/contract/problem';
-import type { TransferKind } from '../transfer.ts';
+import type { TransferKind } from '@crypto-erp/contract/wallets';
 import type { Cells } from './cells.ts';
 import type { Quantity } from './quantity.ts';
 

@@ -1,4 +1,4 @@
-import { TRANSFER_KINDS, type TransferKind } from '../transfer.ts';
+import { TRANSFER_KINDS, type TransferKind } from '@crypto-erp/contract/wallets';
 import { type Cells, RowError } from './cells.ts';
 import type { ExchangeFormat, Movement, RowReading } from './format.ts';
 import { negative } from './sides.ts';

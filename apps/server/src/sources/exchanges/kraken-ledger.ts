@@ -1,4 +1,4 @@
-import type { TransferKind } from '../transfer.ts';
+import type { TransferKind } from '@crypto-erp/contract/wallets';
 import type { ExchangeFormat, Movement, RowReading } from './format.ts';
 import { krakenSymbol } from './kraken-assets.ts';
 import type { Quantity } from './quantity.ts';
