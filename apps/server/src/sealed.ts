@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { decrypt, encrypt } from './secrets.ts';
 
 /** A key of the installation (AES-256) under a name that stands beside what it sealed. */
 export interface EncryptionKey {
@@ -43,8 +43,6 @@ export interface Sealer {
 
 const FORM = /^v1[.]([A-Za-z0-9_-]{1,32})[.]([A-Za-z0-9_-]{38,})$/;
 const KEY_BYTES = 32;
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
 
 /**
  * Seals secrets that must be read again (AES-256-GCM with a random nonce), as `v1.<key>.<base64url>`. Company, purpose and
@@ -60,11 +58,8 @@ export function createSealer(keys: readonly EncryptionKey[]): Sealer {
           'Set ENCRYPTION_KEYS to keep secrets: docs/operations.md says how.',
         );
       }
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', current.key, iv);
-      cipher.setAAD(boundTo(current.id, for_));
-      const hidden = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-      return `v1.${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`;
+      const bytes = encrypt(current.key, secret, boundTo(current.id, for_));
+      return `v1.${current.id}.${bytes.toString('base64url')}`;
     },
     open(sealed, for_) {
       const [, id = '', text = ''] = FORM.exec(sealed) ?? [];
@@ -74,21 +69,12 @@ export function createSealer(keys: readonly EncryptionKey[]): Sealer {
         throw new SealedError('encryption_key_missing', message);
       }
       const bytes = Buffer.from(text, 'base64url');
-      try {
-        // Two texts of one value would be two sealed secrets of one.
-        if (known === undefined || bytes.toString('base64url') !== text)
-          throw new Error('not as it was sealed');
-        const decipher = createDecipheriv('aes-256-gcm', known.key, bytes.subarray(0, IV_BYTES));
-        decipher.setAAD(boundTo(id, for_));
-        decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-        return Buffer.concat([
-          decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)),
-          decipher.final(),
-        ]).toString('utf8');
-      } catch {
-        const message = 'The sealed secret was changed, or is not of this company and purpose: set it anew.';
-        throw new SealedError('sealed_damaged', message);
-      }
+      // Two texts of one value would be two sealed secrets of one.
+      const asSealed = known !== undefined && bytes.toString('base64url') === text;
+      const secret = asSealed ? decrypt(known.key, bytes, boundTo(id, for_)) : null;
+      if (secret !== null) return secret;
+      const message = 'The sealed secret was changed, or is not of this company and purpose: set it anew.';
+      throw new SealedError('sealed_damaged', message);
     },
     isOutdated: (sealed) => FORM.exec(sealed)?.[1] !== keys[0]?.id,
   };

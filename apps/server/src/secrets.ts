@@ -20,25 +20,38 @@ export interface Seal {
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
+const NOTHING = Buffer.alloc(0);
+
+/** AES-256-GCM under a random nonce: nonce, tag, and what is hidden. `bound` is authenticated with it, and not in it. */
+export function encrypt(key: Buffer, secret: string, bound: Buffer): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  cipher.setAAD(bound);
+  const hidden = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), hidden]);
+}
+
+/** What {@link encrypt} hid; null for another key, another `bound`, or bytes that were changed. */
+export function decrypt(key: Buffer, sealed: Buffer, bound: Buffer): string | null {
+  const nonce = sealed.subarray(0, IV_BYTES);
+  const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
+  if (tag.length < TAG_BYTES) return null;
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+  decipher.setAAD(bound);
+  decipher.setAuthTag(tag);
+  try {
+    const open = [decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()];
+    return Buffer.concat(open).toString('utf8');
+  } catch {
+    return null;
+  }
+}
+
 /** A seal for one purpose (AES-256-GCM) under a key derived from the installation's secret. */
 export function createSeal(authSecret: string, purpose: string): Seal {
   const key = Buffer.from(hkdfSync('sha256', authSecret, '', purpose, 32));
   return {
-    close(secret) {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
-      const hidden = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-      return Buffer.concat([iv, cipher.getAuthTag(), hidden]);
-    },
-    open(sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
-      decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      try {
-        const open = [decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()];
-        return Buffer.concat(open).toString('utf8');
-      } catch {
-        return null;
-      }
-    },
+    close: (secret) => encrypt(key, secret, NOTHING),
+    open: (sealed) => decrypt(key, sealed, NOTHING),
   };
 }
