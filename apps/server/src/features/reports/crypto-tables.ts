@@ -1,11 +1,7 @@
 import type { Company } from '@crypto-erp/contract/companies';
 import type { CryptoReconciliation, Holdings, RealisedGains } from '@crypto-erp/contract/crypto-reports';
-import { plainRow, type ReportTable, sumRow, type TableColumn } from './table.ts';
-import { amounts, headed } from './tables.ts';
-
-const label = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'label' });
-const code = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'code' });
-const text = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'text' });
+import { plainRow, type ReportTable, sumRow } from './table.ts';
+import { amounts, code, headed, label, text } from './tables.ts';
 
 /** The lots of each asset, then its sums. */
 export function holdingsTable({ asOf, assets, lots }: Holdings, company: Company): ReportTable {

@@ -1,12 +1,8 @@
 import type { AgeBuckets, Aging } from '@crypto-erp/contract/aging';
 import type { Company } from '@crypto-erp/contract/companies';
 import type { TaxDocuments, TaxSummary } from '@crypto-erp/contract/tax-summary';
-import { plainRow, type ReportTable, sumRow, type TableColumn } from './table.ts';
-import { amounts, headed } from './tables.ts';
-
-const label = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'label' });
-const code = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'code' });
-const text = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'text' });
+import { plainRow, type ReportTable, sumRow } from './table.ts';
+import { amounts, code, headed, label, text } from './tables.ts';
 
 const NAMES = {
   sales: { name: 'receivables-aging', title: 'Receivables by age' },

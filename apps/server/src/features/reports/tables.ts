@@ -39,6 +39,11 @@ const DESCRIPTION: TableColumn = { key: 'description', heading: 'Description', k
 const ASSET: TableColumn = { key: 'asset', heading: 'Asset', kind: 'code' };
 
 /** A column of amounts. */
+/** Columns of short words of ours, of people's short words, and of their long ones. */
+export const label = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'label' });
+export const code = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'code' });
+export const text = (key: string, heading: string): TableColumn => ({ key, heading, kind: 'text' });
+
 export function amounts(key: string, heading: string): TableColumn {
   return { key, heading, kind: 'amount' };
 }

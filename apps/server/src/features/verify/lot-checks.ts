@@ -1,20 +1,20 @@
 import { sql } from 'kysely';
 import type { Check } from './check.ts';
 
-/** The moves that take from lots or make some: within a pool a carry does neither. */
+/** The moves with what they took and made. */
 const MOVED = (companyId: string) => sql`
-  SELECT m.*,
-    (SELECT coalesce(sum(u.quantity), 0) FROM erp.lot_uses u
-     WHERE u.company_id = m.company_id AND u.transaction_id = m.transaction_id AND u.ordinal = m.ordinal) AS taken,
-    (SELECT coalesce(sum(u.cost), 0) FROM erp.lot_uses u
-     WHERE u.company_id = m.company_id AND u.transaction_id = m.transaction_id AND u.ordinal = m.ordinal) AS taken_cost,
-    (SELECT sum(u.proceeds) FROM erp.lot_uses u
-     WHERE u.company_id = m.company_id AND u.transaction_id = m.transaction_id AND u.ordinal = m.ordinal) AS brought,
-    (SELECT coalesce(sum(l.quantity), 0) FROM erp.lots l
-     WHERE l.company_id = m.company_id AND l.transaction_id = m.transaction_id AND l.ordinal = m.ordinal) AS made,
-    (SELECT coalesce(sum(l.cost), 0) FROM erp.lots l
-     WHERE l.company_id = m.company_id AND l.transaction_id = m.transaction_id AND l.ordinal = m.ordinal) AS made_cost
-  FROM erp.transaction_moves m WHERE m.company_id = ${companyId}`;
+  SELECT m.*, u.taken, u.taken_cost, u.brought, l.made, l.made_cost
+  FROM erp.transaction_moves m
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(quantity), 0) AS taken, coalesce(sum(cost), 0) AS taken_cost, sum(proceeds) AS brought
+    FROM erp.lot_uses
+    WHERE company_id = m.company_id AND transaction_id = m.transaction_id AND ordinal = m.ordinal
+  ) AS u
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(quantity), 0) AS made, coalesce(sum(cost), 0) AS made_cost FROM erp.lots
+    WHERE company_id = m.company_id AND transaction_id = m.transaction_id AND ordinal = m.ordinal
+  ) AS l
+  WHERE m.company_id = ${companyId}`;
 
 /**
  * Quantity in is quantity out and what remains: every move takes and makes exactly what it moves, at the cost it is kept
