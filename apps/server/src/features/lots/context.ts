@@ -1,5 +1,5 @@
 import type { LotSettings } from '@crypto-erp/contract/lots';
-import { formatDecimal, parseDecimal, trimDecimal } from '@crypto-erp/ledger/decimal';
+import { formatDecimal, parseDecimal, type RoundingMode, trimDecimal } from '@crypto-erp/ledger/decimal';
 import { LotBook } from '@crypto-erp/ledger/transactions/lot-book';
 import type { Place } from '@crypto-erp/ledger/transactions/part';
 import { v5 } from 'uuid';
@@ -14,6 +14,7 @@ export interface LotContext {
   companyId: string;
   settings: LotSettings;
   baseAsset: string;
+  rounding: RoundingMode;
   /** Smallest units of an asset as whole units, and back. */
   text(units: bigint, asset: string): string;
   units(text: string, asset: string): bigint;
@@ -27,7 +28,7 @@ export interface LotContext {
 /** @see LotContext */
 export async function lotContext(trx: Trx, companyId: string, assets: AssetCatalogue): Promise<LotContext> {
   const settings = await findLotSettings(trx, companyId);
-  const { baseAsset, fiscalYearStartMonth } = await companySettings(trx, companyId);
+  const { baseAsset, fiscalYearStartMonth, rounding } = await companySettings(trx, companyId);
   const known = await assets.all();
   const decimals = (asset: string): number => {
     const found = known.get(asset);
@@ -42,6 +43,7 @@ export async function lotContext(trx: Trx, companyId: string, assets: AssetCatal
     companyId,
     settings,
     baseAsset,
+    rounding: rounding.mode,
     text: (units, asset) => formatDecimal(units, decimals(asset)),
     units: (text, asset) => parseDecimal(trimDecimal(text), decimals(asset)),
     poolOf,

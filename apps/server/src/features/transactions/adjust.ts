@@ -42,6 +42,7 @@ export async function postAdjustments(
       kind: 'adjustment',
       date: moves[0]?.move.effectiveOn ?? '',
       description,
+      baseAsset: lots.baseAsset,
       lines,
     });
   }

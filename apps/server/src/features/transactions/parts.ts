@@ -3,24 +3,17 @@ import { convert } from '@crypto-erp/ledger/rate';
 import type { Part } from '@crypto-erp/ledger/transactions/part';
 import type { Trx } from '../../db/database.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
-import { companySettings } from '../companies/read-model.ts';
+import type { LotContext } from '../lots/context.ts';
 import { pricesAt } from '../prices/lookup.ts';
 import { transfersOf } from './read-model.ts';
-
-/** What a transaction is planned from, with the company's base asset. */
-export interface Parts {
-  parts: Part[];
-  baseAsset: string;
-}
 
 /** The transfers of a transaction with what each was worth at its instant; null where no price is known. */
 export async function partsOf(
   trx: Trx,
-  companyId: string,
+  { companyId, baseAsset, rounding }: LotContext,
   assets: AssetCatalogue,
   transactionId: string,
-): Promise<Parts> {
-  const { baseAsset, rounding } = await companySettings(trx, companyId);
+): Promise<Part[]> {
   const baseDecimals = await assets.decimals(baseAsset);
   const transfers = await transfersOf(trx, companyId, transactionId);
   const prices = await pricesAt(trx, companyId, transfers, baseAsset);
@@ -37,8 +30,8 @@ export async function partsOf(
       accountId: transfer.accountId,
       asset: transfer.asset,
       quantity,
-      worth: price && convert(quantity, decimals, baseDecimals, price.rate, rounding.mode),
+      worth: price && convert(quantity, decimals, baseDecimals, price.rate, rounding),
     });
   }
-  return { parts, baseAsset };
+  return parts;
 }

@@ -33,8 +33,8 @@ export async function placeOpen(
   await lockBooks(trx, companyId);
   const transaction = await requireOpen(trx, companyId, id);
   if (version !== null && transaction.version !== version) throw versionConflict();
-  const prepared = await prepareTransaction(trx, companyId, assets, transaction);
   const lots = await lotContext(trx, companyId, assets);
+  const prepared = await prepareTransaction(trx, lots, assets, transaction);
   const standing = await standingOf(trx, companyId, id);
   const placed = { id, ...standing, chosen: transaction.chosenLots };
   const done = await placeMoves(trx, lots, placed, prepared.plan.moves);

@@ -4,7 +4,6 @@ import type { TransactionLine } from '@crypto-erp/ledger/transactions/entry';
 import type { Trx } from '../../db/database.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
 import type { Context } from '../audit-log/context.ts';
-import { companySettings } from '../companies/read-model.ts';
 import { postMade } from '../entries/service.ts';
 import { insertTransactionEntry } from './store.ts';
 
@@ -13,6 +12,7 @@ interface Posting {
   kind: 'posting' | 'adjustment';
   date: string;
   description: string;
+  baseAsset: string;
   lines: readonly TransactionLine[];
 }
 
@@ -23,8 +23,7 @@ export async function postLines(
   assets: AssetCatalogue,
   posting: Posting,
 ): Promise<Entry> {
-  const { baseAsset } = await companySettings(trx, context.companyId);
-  const lines = await writtenLines(assets, baseAsset, posting.lines);
+  const lines = await writtenLines(assets, posting.baseAsset, posting.lines);
   const { transactionId, kind, date, description } = posting;
   const entry = await postMade(
     trx,

@@ -59,6 +59,7 @@ async function postEntries(
     kind: 'posting',
     date,
     description: description.slice(0, 4000),
+    baseAsset: prepared.baseAsset,
     lines,
   });
 }

@@ -11,7 +11,7 @@ import { TYPE_RULES } from '@crypto-erp/ledger/transactions/types';
 import type { Trx } from '../../db/database.ts';
 import { fieldError } from '../../errors.ts';
 import type { AssetCatalogue } from '../assets/catalogue.ts';
-import { findLotSettings } from '../lots/read-model.ts';
+import type { LotContext } from '../lots/context.ts';
 import { settlementAccounts } from '../settlements/accounts.ts';
 import { partsOf } from './parts.ts';
 
@@ -29,7 +29,7 @@ export interface Prepared {
  */
 export async function prepareTransaction(
   trx: Trx,
-  companyId: string,
+  lots: LotContext,
   assets: AssetCatalogue,
   transaction: Transaction,
 ): Promise<Prepared> {
@@ -48,14 +48,14 @@ export async function prepareTransaction(
   if (!byPayment && allocations.length > 0) {
     throw fieldError('allocations_unused', '/allocations', `A ${type} pays no documents: remove them.`);
   }
-  const { parts, baseAsset } = await partsOf(trx, companyId, assets, transaction.id);
-  const { fees } = await findLotSettings(trx, companyId);
+  const parts = await partsOf(trx, lots, assets, transaction.id);
+  const { baseAsset, settings } = lots;
   const plan = planTransaction(parts, {
     type,
     baseAsset,
     counterAccountId: transaction.accountId,
     // What a payment pays is what the documents are owed, whatever it cost to send.
-    fees: byPayment ? 'expense' : fees,
+    fees: byPayment ? 'expense' : settings.fees,
   });
   return { plan, baseAsset, byPayment };
 }
