@@ -76,6 +76,7 @@ function resolveImport(from: string, name: string): string {
   if (name.startsWith('.')) return posix.join(posix.dirname(from), name);
   const own = /^@crypto-erp\/(contract|ledger)\/(.+)$/.exec(name);
   if (own) return `packages/${own[1]}/src/${own[2]}.ts`;
+  if (name === '@crypto-erp/client') return 'packages/client/src/client.ts';
   const app = /^@crypto-erp\/(server|web)(?:\/(.+))?$/.exec(name);
   return app ? `apps/${app[1]}/${app[2] ?? ''}` : name;
 }

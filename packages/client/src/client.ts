@@ -46,12 +46,18 @@ export function createClient(options: ClientOptions): Client<paths> {
 /** The problem document of a refusal, or one made here when something in between answered without one. */
 async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
-  if (typeof body === 'object' && body !== null && 'code' in body) return body as Problem;
+  if (isProblem(body)) return { ...body, status: response.status };
   return {
     type: 'about:blank',
     title: 'no usable answer',
     status: response.status,
     code: 'internal_error',
-    detail: `The server answered ${response.status} without saying why.`,
+    detail: `The server answered ${response.status} without saying why. Try again; when it stays, tell whoever runs the server.`,
   };
+}
+
+function isProblem(body: unknown): body is Problem {
+  if (typeof body !== 'object' || body === null) return false;
+  const { code, title, detail } = body as Record<string, unknown>;
+  return [code, title, detail].every((text) => typeof text === 'string');
 }

@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { api } from '../lib/api.ts';
+import { answerOf, api } from '../lib/api.ts';
 import { showRefusal } from '../lib/show-refusal.ts';
 
 /** Who is signed in, their account, and signing out. */
@@ -11,7 +11,7 @@ export function AccountMenu({ me, companyId }: { me: Me; companyId: string }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const signOut = useMutation({
-    mutationFn: () => api.post('/auth/sign-out', { body: {} }),
+    mutationFn: () => answerOf(api.POST('/v1/auth/sign-out', { body: {} })),
     onSuccess: async () => {
       await navigate({ to: '/sign-in' });
       queryClient.clear();

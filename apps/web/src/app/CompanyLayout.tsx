@@ -49,7 +49,7 @@ function Screens({ company, permissions }: { company: Company; permissions: Perm
       decimalsOf: (code: string) => decimals.get(code) ?? 0,
       can: (permission: Permissions[number]) => permissions.includes(permission),
       today: todayIn(company.timeZone),
-      path: (path: string) => `/companies/${company.id}/${path}`,
+      at: { companyId: company.id },
     };
   }, [company, permissions, assets.data]);
   return (

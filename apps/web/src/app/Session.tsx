@@ -1,17 +1,17 @@
+import { ProblemError } from '@crypto-erp/client';
 import type { Me } from '@crypto-erp/contract/companies';
 import { Container } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { QueryState } from '../components/States.tsx';
-import { ProblemError } from '../lib/problem.ts';
 import { meQuery } from '../lib/queries.ts';
 import { ScreenLoading } from './Fallbacks.tsx';
 
 /** Shows its content to who is signed in, and sends others to sign in and back. */
 export function Session({ children }: { children: (me: Me) => ReactNode }) {
   const me = useQuery(meQuery);
-  if (me.error instanceof ProblemError && me.error.status === 401) {
+  if (me.error instanceof ProblemError && me.error.problem.status === 401) {
     return <ToSignIn />;
   }
   if (me.data !== undefined) return children(me.data);

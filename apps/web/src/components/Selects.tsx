@@ -1,7 +1,6 @@
-import type { Account, AccountList, AccountType } from '@crypto-erp/contract/accounts';
+import type { Account, AccountType } from '@crypto-erp/contract/accounts';
 import { Select, type SelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Static } from 'typebox';
 import { matchingAssets } from '../lib/asset-search.ts';
 import { useCompany } from '../lib/company-context.ts';
 import { BROWSER_TIME_ZONE, COUNTRIES, TIME_ZONES } from '../lib/countries.ts';
@@ -39,7 +38,7 @@ interface AccountSelectProps extends Props {
 /** An account of the chart by code or name. Archived ones are left out, except the one that is chosen. */
 export function AccountSelect({ types, headings = false, ...props }: AccountSelectProps) {
   const { company } = useCompany();
-  const accounts = useQuery(resourceQuery<Static<typeof AccountList>>(company.id, 'accounts'));
+  const accounts = useQuery(resourceQuery(company.id, 'accounts'));
   const offered = (account: Account) =>
     account.id === props.value ||
     (!account.archived && account.postable !== headings && (types?.includes(account.type) ?? true));

@@ -12,8 +12,8 @@ export interface CompanyContext {
   can: (permission: Permission) => boolean;
   /** Today in the company's time zone. */
   today: string;
-  /** The address of the company's resource `path` under `/v1`. */
-  path: (path: string) => string;
+  /** Where the company is in the addresses of the API. */
+  at: { companyId: string };
 }
 
 export const CompanyReactContext = createContext<CompanyContext | null>(null);

@@ -1,11 +1,10 @@
-import type { Account, AccountList as List } from '@crypto-erp/contract/accounts';
+import type { Account } from '@crypto-erp/contract/accounts';
 import { fiscalYearRange } from '@crypto-erp/ledger/dates';
 import { Badge, Button, Group, Paper, Switch, Table, Text } from '@mantine/core';
 import { IconListTree } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Static } from 'typebox';
 import { TextLink } from '../../components/Links.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Empty, LoadingRows, QueryState } from '../../components/States.tsx';
@@ -23,7 +22,7 @@ export function AccountList() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [editing, setEditing] = useState<Account | 'new' | null>(null);
-  const accounts = useQuery(resourceQuery<Static<typeof List>>(company.id, 'accounts'));
+  const accounts = useQuery(resourceQuery(company.id, 'accounts'));
   const all = search.archived === 'true';
   const writable = can('accounts:write');
   return (

@@ -2,7 +2,7 @@ import type { Account, AccountInput, AccountUpdate } from '@crypto-erp/contract/
 import { Checkbox, Modal, NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { AccountSelect } from '../../components/Selects.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { ACCOUNT_TYPE_LABELS, options } from '../../lib/labels.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -23,10 +23,11 @@ export function AccountModal({ account, onClose }: AccountModalProps) {
 }
 
 function NewForm({ onClose }: { onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const state = useCommandForm<AccountInput, Account>({
     initialValues: { code: '', name: '', type: 'expense', parentId: null, postable: true },
-    send: (body, keyFor) => api.post<Account>(path('accounts'), { body, key: keyFor(body) }),
+    send: (body, keyFor) =>
+      answerOf(api.POST('/v1/companies/{companyId}/accounts', { ...command(keyFor(body), at), body })),
     onDone: onClose,
   });
   const { form } = state;
@@ -55,13 +56,18 @@ function NewForm({ onClose }: { onClose: () => void }) {
 }
 
 function EditForm({ account, onClose }: { account: Account; onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const { code, name, parentId, archived, version } = account;
   const state = useCommandForm<Omit<AccountUpdate, 'version'>, Account>({
     initialValues: { code, name, parentId, archived },
     send: (values, keyFor) => {
       const body: AccountUpdate = { ...values, version };
-      return api.patch<Account>(path(`accounts/${account.id}`), { body, key: keyFor(body) });
+      return answerOf(
+        api.PATCH('/v1/companies/{companyId}/accounts/{id}', {
+          ...command(keyFor(body), { ...at, id: account.id }),
+          body,
+        }),
+      );
     },
     onDone: onClose,
   });

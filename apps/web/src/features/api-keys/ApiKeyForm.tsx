@@ -6,7 +6,7 @@ import type { Static } from 'typebox';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { DateInput } from '../../components/Inputs.tsx';
 import { SecretOnce } from '../../components/SecretOnce.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -20,13 +20,13 @@ interface Values {
 
 /** Makes a key and shows it, once. */
 export function ApiKeyForm({ onClose }: { onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const [secret, setSecret] = useState<string | null>(null);
   const state = useCommandForm<Values, Static<typeof ApiKeyCreated>>({
     initialValues: { name: '', role: 'accountant', expiresAt: '' },
     send: (values, keyFor) => {
       const body: ApiKeyInput = { ...values, expiresAt: endOfDay(values.expiresAt) };
-      return api.post(path('api-keys'), { body, key: keyFor(body) });
+      return answerOf(api.POST('/v1/companies/{companyId}/api-keys', { ...command(keyFor(body), at), body }));
     },
     onDone: ({ key }) => setSecret(key),
   });

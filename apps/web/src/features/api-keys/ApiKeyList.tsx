@@ -8,7 +8,7 @@ import { ConfirmModal } from '../../components/ConfirmModal.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Empty, QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
@@ -17,10 +17,10 @@ import { ApiKeyForm } from './ApiKeyForm.tsx';
 
 /** The keys with which programs use the company's API. */
 export function ApiKeyList() {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const [creating, modal] = useDisclosure(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const apiKeys = useQuery(resourceQuery<{ items: ApiKey[] }>(company.id, 'api-keys', ALL));
+  const apiKeys = useQuery(resourceQuery(company.id, 'api-keys', ALL));
   const writable = can('api-keys:write');
   const add = writable && <Button onClick={modal.open}>New API key</Button>;
   const columns: Column<ApiKey>[] = [
@@ -76,7 +76,14 @@ export function ApiKeyList() {
           confirm="Revoke"
           opened
           onClose={() => setRevoking(null)}
-          send={(keyFor) => api.delete(path(`api-keys/${revoking.id}`), { key: keyFor('revoke') })}
+          send={(keyFor) =>
+            answerOf(
+              api.DELETE(
+                '/v1/companies/{companyId}/api-keys/{id}',
+                command(keyFor('revoke'), { ...at, id: revoking.id }),
+              ),
+            )
+          }
         >
           Programs that use this key are refused from now on.
         </ConfirmModal>

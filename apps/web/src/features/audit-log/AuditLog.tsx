@@ -1,9 +1,8 @@
-import type { AuditPage, AuditRecord } from '@crypto-erp/contract/audit-log';
+import type { AuditRecord } from '@crypto-erp/contract/audit-log';
 import { Code, Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Static } from 'typebox';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { LoadMore } from '../../components/LoadMore.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -20,7 +19,7 @@ export function AuditLog() {
   const { company } = useCompany();
   const search = route.useSearch();
   const actorName = useActorName();
-  const query = useInfiniteQuery(pagesQuery<Static<typeof AuditPage>>(company.id, 'audit-log', search));
+  const query = useInfiniteQuery(pagesQuery(company.id, 'audit-log', search));
   const columns: Column<AuditRecord>[] = [
     { header: 'When', nowrap: true, cell: ({ at }) => formatInstant(at, company.timeZone) },
     { header: 'Who', cell: actorName },

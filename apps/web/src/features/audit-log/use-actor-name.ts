@@ -1,5 +1,4 @@
 import type { AuditRecord } from '@crypto-erp/contract/audit-log';
-import type { ApiKey, Member } from '@crypto-erp/contract/members';
 import { useQuery } from '@tanstack/react-query';
 import { useCompany } from '../../lib/company-context.ts';
 import { ALL, resourceQuery } from '../../lib/queries.ts';
@@ -8,11 +7,11 @@ import { ALL, resourceQuery } from '../../lib/queries.ts';
 export function useActorName(): (record: AuditRecord) => string {
   const { company, can } = useCompany();
   const members = useQuery({
-    ...resourceQuery<{ items: Member[] }>(company.id, 'members', ALL),
+    ...resourceQuery(company.id, 'members', ALL),
     enabled: can('members:read'),
   });
   const apiKeys = useQuery({
-    ...resourceQuery<{ items: ApiKey[] }>(company.id, 'api-keys', ALL),
+    ...resourceQuery(company.id, 'api-keys', ALL),
     enabled: can('api-keys:read'),
   });
   return ({ actorKind, actorId }) => {

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Page } from '../../components/Page.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { CHART_TEMPLATE_LABELS } from '../../lib/labels.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -35,7 +35,9 @@ function EditForm({ company }: { company: Company }) {
     initialValues: { name, country, timeZone, fiscalYearStartMonth, rounding },
     send: (values, keyFor) => {
       const body: CompanyUpdate = { ...values, version: company.version };
-      return api.patch<Company>(`/companies/${company.id}`, { body, key: keyFor(body) });
+      return answerOf(
+        api.PATCH('/v1/companies/{companyId}', { ...command(keyFor(body), { companyId: company.id }), body }),
+      );
     },
     onDone: () => notifications.show({ message: 'Company saved' }),
   });

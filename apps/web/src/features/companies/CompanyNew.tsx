@@ -4,7 +4,7 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import { Session } from '../../app/Session.tsx';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { AssetSelect } from '../../components/Selects.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { BROWSER_TIME_ZONE, COUNTRIES } from '../../lib/countries.ts';
 import { CHART_TEMPLATE_LABELS, options } from '../../lib/labels.ts';
 import { meQuery } from '../../lib/queries.ts';
@@ -43,7 +43,7 @@ function NewForm({ first }: { first: boolean }) {
       rounding: { mode: 'half-up', level: 'document' },
       chartTemplate: 'ifrs',
     },
-    send: (body, keyFor) => api.post<Company>('/companies', { body, key: keyFor(body) }),
+    send: (body, keyFor) => answerOf(api.POST('/v1/companies', { ...command(keyFor(body)), body })),
     onDone: async (company) => {
       await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
       await navigate({

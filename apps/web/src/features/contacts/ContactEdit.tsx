@@ -7,7 +7,7 @@ import { CommandForm } from '../../components/CommandForm.tsx';
 import { ButtonLink } from '../../components/Links.tsx';
 import { Page } from '../../components/Page.tsx';
 import { QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
@@ -21,14 +21,14 @@ const route = getRouteApi('/companies/$companyId/contacts/$id');
 /** A contact: its fields, its invoices, and archiving it. */
 export function ContactEdit() {
   const { companyId, id } = route.useParams();
-  const contact = useQuery(resourceQuery<Contact>(companyId, `contacts/${id}`));
+  const contact = useQuery(resourceQuery(companyId, 'contacts/{id}', { id }));
   return (
     <QueryState query={contact}>{(loaded) => <Loaded key={loaded.version} contact={loaded} />}</QueryState>
   );
 }
 
 function Loaded({ contact }: { contact: Contact }) {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const writable = can('contacts:write');
   const update = (values: ContactInput, archived: boolean): ContactUpdate => ({
     ...contactBody(values),
@@ -39,13 +39,23 @@ function Loaded({ contact }: { contact: Contact }) {
     initialValues: contactValues(contact),
     send: (values, keyFor) => {
       const body = update(values, contact.archived);
-      return api.patch<Contact>(path(`contacts/${contact.id}`), { body, key: keyFor(body) });
+      return answerOf(
+        api.PATCH('/v1/companies/{companyId}/contacts/{id}', {
+          ...command(keyFor(body), { ...at, id: contact.id }),
+          body,
+        }),
+      );
     },
     onDone: () => notifications.show({ message: 'Contact saved' }),
   });
   const archive = useCommand((archived: boolean, keyFor) => {
     const body = update(contactValues(contact), archived);
-    return api.patch<Contact>(path(`contacts/${contact.id}`), { body, key: keyFor(body) });
+    return answerOf(
+      api.PATCH('/v1/companies/{companyId}/contacts/{id}', {
+        ...command(keyFor(body), { ...at, id: contact.id }),
+        body,
+      }),
+    );
   });
   return (
     <Page

@@ -1,9 +1,8 @@
-import type { Contact, ContactPage } from '@crypto-erp/contract/contacts';
+import type { Contact } from '@crypto-erp/contract/contacts';
 import { Badge, Group, Switch } from '@mantine/core';
 import { IconAddressBook } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Static } from 'typebox';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { FilterText } from '../../components/FilterText.tsx';
 import { ButtonLink, TextLink } from '../../components/Links.tsx';
@@ -22,7 +21,7 @@ export function ContactList() {
   const params = { companyId: company.id };
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useInfiniteQuery(pagesQuery<Static<typeof ContactPage>>(company.id, 'contacts', search));
+  const query = useInfiniteQuery(pagesQuery(company.id, 'contacts', search));
   const add = can('contacts:write') && (
     <ButtonLink to="/companies/$companyId/contacts/new" params={params}>
       New contact

@@ -1,6 +1,6 @@
 import type { Contact } from '@crypto-erp/contract/contacts';
 import { CommandForm } from '../../components/CommandForm.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 import { ContactInputs } from './ContactInputs.tsx';
@@ -15,12 +15,12 @@ interface ContactNewFormProps {
 
 /** Makes a contact, on its own screen and in the invoice editor's window. */
 export function ContactNewForm({ name = '', onDone, onCancel }: ContactNewFormProps) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const state = useCommandForm({
     initialValues: { ...NEW_CONTACT, name },
     send: (values, keyFor) => {
       const body = contactBody(values);
-      return api.post<Contact>(path('contacts'), { body, key: keyFor(body) });
+      return answerOf(api.POST('/v1/companies/{companyId}/contacts', { ...command(keyFor(body), at), body }));
     },
     onDone,
   });

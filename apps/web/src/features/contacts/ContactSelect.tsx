@@ -1,9 +1,8 @@
-import type { Contact, ContactPage } from '@crypto-erp/contract/contacts';
+import type { Contact } from '@crypto-erp/contract/contacts';
 import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Static } from 'typebox';
 import { useCompany } from '../../lib/company-context.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 
@@ -17,17 +16,15 @@ export function ContactSelect({ onChange, value, ...props }: ContactSelectProps)
   const { company } = useCompany();
   const [typed, setTyped] = useState('');
   const chosen = useQuery({
-    ...resourceQuery<Contact>(company.id, `contacts/${value}`),
+    ...resourceQuery(company.id, 'contacts/{id}', { id: value ?? '' }),
     enabled: Boolean(value),
   });
   // The field's text is the chosen name, too; that is not a search.
   const wanted = typed === chosen.data?.name ? '' : typed.trim().slice(0, 100);
   const [search] = useDebouncedValue(wanted, 200);
   const found = useQuery({
-    ...resourceQuery<Static<typeof ContactPage>>(company.id, 'contacts', {
-      archived: 'false',
-      limit: '50',
-      ...(search === '' ? {} : { search }),
+    ...resourceQuery(company.id, 'contacts', {
+      query: { archived: 'false', limit: '50', ...(search === '' ? {} : { search }) },
     }),
     placeholderData: keepPreviousData,
   });

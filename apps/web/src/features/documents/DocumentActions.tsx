@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ConfirmModal } from '../../components/ConfirmModal.tsx';
 import { ButtonLink } from '../../components/Links.tsx';
 import { ReverseModal } from '../../components/ReverseModal.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { permissionFor } from '../../lib/document-nouns.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
@@ -24,7 +24,7 @@ export function DocumentActions({ document }: { document: Document }) {
 }
 
 function DraftActions({ document }: { document: Document }) {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const info = useNoun();
   const { noun } = info;
   const navigate = useNavigate();
@@ -32,7 +32,12 @@ function DraftActions({ document }: { document: Document }) {
   const params = { companyId: company.id, noun, id: document.id };
   const post = useCommand((version: number, keyFor) => {
     const body = { version };
-    return api.post<Document>(path(`${noun}/${document.id}/post`), { body, key: keyFor(body) });
+    return answerOf(
+      api.POST(`/v1/companies/{companyId}/${noun}/{id}/post`, {
+        ...command(keyFor(body), { ...at, id: document.id }),
+        body,
+      }),
+    );
   });
   return (
     <>
@@ -59,7 +64,14 @@ function DraftActions({ document }: { document: Document }) {
         confirm="Delete"
         opened={deleting}
         onClose={deletion.close}
-        send={(keyFor) => api.delete(path(`${noun}/${document.id}`), { key: keyFor('delete') })}
+        send={(keyFor) =>
+          answerOf(
+            api.DELETE(
+              `/v1/companies/{companyId}/${noun}/{id}`,
+              command(keyFor('delete'), { ...at, id: document.id }),
+            ),
+          )
+        }
         onDone={() =>
           navigate({ to: '/companies/$companyId/$noun', params: { companyId: company.id, noun } })
         }
@@ -71,7 +83,7 @@ function DraftActions({ document }: { document: Document }) {
 }
 
 function PostedActions({ document }: { document: Document }) {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const info = useNoun();
   const { noun, one } = info;
   const [paying, payment] = useDisclosure(false);
@@ -109,7 +121,12 @@ function PostedActions({ document }: { document: Document }) {
         opened={voiding}
         onClose={voidance.close}
         send={(body, keyFor) =>
-          api.post<Document>(path(`${noun}/${document.id}/void`), { body, key: keyFor(body) })
+          answerOf(
+            api.POST(`/v1/companies/{companyId}/${noun}/{id}/void`, {
+              ...command(keyFor(body), { ...at, id: document.id }),
+              body,
+            }),
+          )
         }
       >
         {`The ${one} keeps its number. A ${counterpart} over all of it takes its amounts back out of the books.`}

@@ -1,8 +1,6 @@
 import type { Document, DocumentLine, TaxSummaryLine } from '@crypto-erp/contract/documents';
-import type { TaxList } from '@crypto-erp/contract/taxes';
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Static } from 'typebox';
 import { Amount } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { useCompany } from '../../lib/company-context.ts';
@@ -14,7 +12,7 @@ import { TotalsBox } from './TotalsBox.tsx';
 /** Lines, totals, tax summary and notes. */
 export function DocumentBody({ document }: { document: Document }) {
   const { company } = useCompany();
-  const taxes = useQuery(resourceQuery<Static<typeof TaxList>>(company.id, 'taxes'));
+  const taxes = useQuery(resourceQuery(company.id, 'taxes'));
   const codes = new Map((taxes.data?.items ?? []).map(({ id, code }) => [id, code]));
   const { asset, lines, taxSummary } = document;
   return (

@@ -3,7 +3,7 @@ import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Page } from '../../components/Page.tsx';
 import { QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import type { KeyFor } from '../../lib/command-key.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { useFreshResource } from '../../lib/use-fresh-resource.ts';
@@ -16,8 +16,8 @@ const route = getRouteApi('/companies/$companyId/$noun/$id/edit');
 /** Changes a draft; a posted document is only viewed. */
 export function DocumentEdit() {
   const params = route.useParams();
-  const { one } = useNoun();
-  const document = useFreshResource<Document>(params.companyId, `${params.noun}/${params.id}`);
+  const { noun, one } = useNoun();
+  const document = useFreshResource(params.companyId, `${noun}/{id}`, { id: params.id });
   return (
     <Page title={`Edit ${one}`}>
       <QueryState query={document}>
@@ -34,24 +34,28 @@ export function DocumentEdit() {
 }
 
 function Editor({ document }: { document: Document }) {
-  const { company, path } = useCompany();
+  const { company, at } = useCompany();
   const { noun, one, kind } = useNoun();
   const navigate = route.useNavigate();
   // Saving may succeed and posting then fail: the next attempt goes on from the saved version.
   const version = useRef(document.version);
   const send = async (values: DocumentValues, keyFor: KeyFor, post: boolean) => {
     const body = { ...documentBody(kind, values), version: version.current };
-    const saved = await api.put<Document>(path(`${noun}/${document.id}`), {
-      body,
-      key: keyFor(['save', body]),
-    });
+    const saved = await answerOf(
+      api.PUT(`/v1/companies/{companyId}/${noun}/{id}`, {
+        ...command(keyFor(['save', body]), { ...at, id: document.id }),
+        body,
+      }),
+    );
     version.current = saved.version;
     if (!post) return saved;
     const posting = { version: saved.version };
-    return api.post<Document>(path(`${noun}/${document.id}/post`), {
-      body: posting,
-      key: keyFor(['post', posting]),
-    });
+    return answerOf(
+      api.POST(`/v1/companies/{companyId}/${noun}/{id}/post`, {
+        ...command(keyFor(['post', posting]), { ...at, id: document.id }),
+        body: posting,
+      }),
+    );
   };
   return (
     <DocumentForm

@@ -31,7 +31,7 @@ interface DocumentFormProps {
 /** The editor of a draft, for a new one and an old one. */
 export function DocumentForm(props: DocumentFormProps) {
   const { company } = useCompany();
-  const taxes = useQuery(resourceQuery<Static<typeof TaxList>>(company.id, 'taxes'));
+  const taxes = useQuery(resourceQuery(company.id, 'taxes'));
   return <QueryState query={taxes}>{({ items }) => <Editor {...props} taxes={items} />}</QueryState>;
 }
 

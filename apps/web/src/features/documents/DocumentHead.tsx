@@ -1,12 +1,10 @@
 import type { Contact } from '@crypto-erp/contract/contacts';
 import type { Document } from '@crypto-erp/contract/documents';
-import type { PaymentTermsList } from '@crypto-erp/contract/taxes';
 import { ActionIcon, Group, Modal, Select, SimpleGrid, TextInput, Tooltip } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Static } from 'typebox';
 import { DateInput } from '../../components/Inputs.tsx';
 import { AssetSelect } from '../../components/Selects.tsx';
 import { useCompany } from '../../lib/company-context.ts';
@@ -104,7 +102,7 @@ export function DocumentHead({ form, corrected }: DocumentHeadProps) {
 /** The due date the server will set when the field is left empty. */
 function useDerivedDueDate({ dueDate: set, issueDate, paymentTermsId }: DocumentValues): string | null {
   const { company } = useCompany();
-  const list = useQuery(resourceQuery<Static<typeof PaymentTermsList>>(company.id, 'payment-terms'));
+  const list = useQuery(resourceQuery(company.id, 'payment-terms'));
   if (set || issueDate === '') return null;
   const terms = list.data?.items.find(({ id }) => id === paymentTermsId);
   return terms === undefined ? issueDate : dueDate(issueDate, terms);

@@ -1,8 +1,7 @@
-import type { DocumentPage, DocumentSummary } from '@crypto-erp/contract/documents';
+import type { DocumentSummary } from '@crypto-erp/contract/documents';
 import { IconFileInvoice } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Static } from 'typebox';
 import { Amount } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { ButtonLink, TextLink } from '../../components/Links.tsx';
@@ -32,7 +31,7 @@ export function DocumentList() {
   const { noun, one, many } = info;
   const params = { companyId: company.id, noun };
   const search = route.useSearch();
-  const query = useInfiniteQuery(pagesQuery<Static<typeof DocumentPage>>(company.id, noun, search));
+  const query = useInfiniteQuery(pagesQuery(company.id, noun, search));
   const add = can(permissionFor(info, 'write')) && (
     <ButtonLink to="/companies/$companyId/$noun/new" params={params}>
       New {one}

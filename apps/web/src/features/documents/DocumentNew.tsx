@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/Page.tsx';
 import { QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
+import { type DocumentNoun, isDocumentNoun } from '../../lib/document-nouns.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 import { DocumentForm } from './DocumentForm.tsx';
 import { type DocumentValues, documentBody, newDocument, noteOf } from './document-form.ts';
@@ -19,7 +20,7 @@ export function DocumentNew() {
   const { contactId, corrects, original } = route.useSearch();
   return (
     <Page title={`New ${one}`}>
-      {corrects !== undefined && original !== undefined ? (
+      {corrects !== undefined && original !== undefined && isDocumentNoun(original) ? (
         <FromOriginal noun={original} id={corrects} />
       ) : (
         <Editor initialValues={newDocument(kind, today, company.baseAsset, contactId ?? null)} />
@@ -28,9 +29,9 @@ export function DocumentNew() {
   );
 }
 
-function FromOriginal({ noun, id }: { noun: string; id: string }) {
+function FromOriginal({ noun, id }: { noun: DocumentNoun; id: string }) {
   const { company, today } = useCompany();
-  const query = useQuery(resourceQuery<Document>(company.id, `${noun}/${id}`));
+  const query = useQuery(resourceQuery(company.id, `${noun}/{id}`, { id }));
   return (
     <QueryState query={query}>
       {(original) => <Editor initialValues={noteOf(original, today)} corrected={original} />}
@@ -39,7 +40,7 @@ function FromOriginal({ noun, id }: { noun: string; id: string }) {
 }
 
 function Editor({ initialValues, corrected }: { initialValues: DocumentValues; corrected?: Document }) {
-  const { company, path } = useCompany();
+  const { company, at } = useCompany();
   const { noun, one, kind } = useNoun();
   const navigate = route.useNavigate();
   return (
@@ -48,8 +49,13 @@ function Editor({ initialValues, corrected }: { initialValues: DocumentValues; c
       corrected={corrected}
       initialValues={initialValues}
       send={(values, keyFor, post) => {
-        const body = { ...documentBody(kind, values), status: post ? 'posted' : 'draft' };
-        return api.post<Document>(path(noun), { body, key: keyFor(body) });
+        const body = {
+          ...documentBody(kind, values),
+          status: post ? ('posted' as const) : ('draft' as const),
+        };
+        return answerOf(
+          api.POST(`/v1/companies/{companyId}/${noun}`, { ...command(keyFor(body), at), body }),
+        );
       }}
       onCancel={() =>
         navigate({ to: '/companies/$companyId/$noun', params: { companyId: company.id, noun } })

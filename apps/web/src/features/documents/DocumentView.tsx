@@ -1,4 +1,3 @@
-import type { Document } from '@crypto-erp/contract/documents';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../../components/Page.tsx';
@@ -20,11 +19,11 @@ const PDF_POLL_MS = 1500;
 
 /** One document: its facts, lines, totals and payments, and what can be done with it. */
 export function DocumentView() {
-  const { companyId, noun, id } = route.useParams();
-  const { one } = useNoun();
+  const { companyId, id } = route.useParams();
+  const { noun, one } = useNoun();
   const { can } = useCompany();
   const query = useQuery({
-    ...resourceQuery<Document>(companyId, `${noun}/${id}`),
+    ...resourceQuery(companyId, `${noun}/{id}`, { id }),
     refetchInterval: ({ state }) => (state.data?.pdf === 'pending' ? PDF_POLL_MS : false),
   });
   return (

@@ -7,7 +7,7 @@ import { nounOf } from '../../lib/document-nouns.ts';
 
 /** Downloads the PDF; while it is being made the button says so and waits. */
 export function PdfButton({ document }: { document: Document }) {
-  const { path } = useCompany();
+  const { company } = useCompany();
   if (document.pdf === 'none') return null;
   if (document.pdf === 'pending') {
     return (
@@ -20,7 +20,7 @@ export function PdfButton({ document }: { document: Document }) {
     <Button
       component="a"
       variant="default"
-      href={apiUrl(path(`${nounOf(document.kind)}/${document.id}/pdf`))}
+      href={apiUrl(`/companies/${company.id}/${nounOf(document.kind)}/${document.id}/pdf`)}
       download={`${document.number ?? 'document'}.pdf`}
       leftSection={<IconDownload size={16} aria-hidden />}
       aria-label="Download PDF"

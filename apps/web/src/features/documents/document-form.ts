@@ -92,7 +92,7 @@ export function noteOf(original: Document, today: string): DocumentValues {
 }
 
 /** The editor's values as a request body. A missing contact is sent as an empty id, which the server refuses. */
-export function documentBody(kind: DocumentKind, values: DocumentValues): Record<string, unknown> {
+export function documentBody(kind: DocumentKind, values: DocumentValues) {
   const { side, externalNumber, correctsId, ...common } = values;
   return {
     ...common,

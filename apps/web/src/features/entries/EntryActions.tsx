@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ConfirmModal } from '../../components/ConfirmModal.tsx';
 import { ButtonLink } from '../../components/Links.tsx';
 import { ReverseModal } from '../../components/ReverseModal.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
 import { useCommand } from '../../lib/use-command.ts';
@@ -17,12 +17,17 @@ export function EntryActions({ entry }: { entry: Entry }) {
 }
 
 function DraftActions({ entry }: { entry: Entry }) {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const navigate = useNavigate();
   const [deleting, deletion] = useDisclosure(false);
   const post = useCommand((version: number, keyFor) => {
     const body = { version };
-    return api.post<Entry>(path(`entries/${entry.id}/post`), { body, key: keyFor(body) });
+    return answerOf(
+      api.POST('/v1/companies/{companyId}/entries/{id}/post', {
+        ...command(keyFor(body), { ...at, id: entry.id }),
+        body,
+      }),
+    );
   });
   return (
     <>
@@ -50,7 +55,14 @@ function DraftActions({ entry }: { entry: Entry }) {
         confirm="Delete"
         opened={deleting}
         onClose={deletion.close}
-        send={(keyFor) => api.delete(path(`entries/${entry.id}`), { key: keyFor('delete') })}
+        send={(keyFor) =>
+          answerOf(
+            api.DELETE(
+              '/v1/companies/{companyId}/entries/{id}',
+              command(keyFor('delete'), { ...at, id: entry.id }),
+            ),
+          )
+        }
         onDone={() => navigate({ to: '/companies/$companyId/entries', params: { companyId: company.id } })}
       >
         It was never posted, so the books do not change.
@@ -60,7 +72,7 @@ function DraftActions({ entry }: { entry: Entry }) {
 }
 
 function ReverseAction({ entry }: { entry: Entry }) {
-  const { can, path } = useCompany();
+  const { can, at } = useCompany();
   const [reversing, reversal] = useDisclosure(false);
   if (!can('entries:post')) return null;
   return (
@@ -74,7 +86,12 @@ function ReverseAction({ entry }: { entry: Entry }) {
         opened={reversing}
         onClose={reversal.close}
         send={(body, keyFor) =>
-          api.post<Entry>(path(`entries/${entry.id}/reverse`), { body, key: keyFor(body) })
+          answerOf(
+            api.POST('/v1/companies/{companyId}/entries/{id}/reverse', {
+              ...command(keyFor(body), { ...at, id: entry.id }),
+              body,
+            }),
+          )
         }
       >
         A second entry with the sides exchanged takes this one back out of the books.

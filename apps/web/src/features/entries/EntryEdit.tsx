@@ -3,7 +3,7 @@ import { getRouteApi, Navigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Page } from '../../components/Page.tsx';
 import { QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import type { KeyFor } from '../../lib/command-key.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { useFreshResource } from '../../lib/use-fresh-resource.ts';
@@ -15,7 +15,7 @@ const route = getRouteApi('/companies/$companyId/entries/$id/edit');
 /** Changes a draft; a posted entry is only viewed. */
 export function EntryEdit() {
   const params = route.useParams();
-  const entry = useFreshResource<Entry>(params.companyId, `entries/${params.id}`);
+  const entry = useFreshResource(params.companyId, 'entries/{id}', { id: params.id });
   return (
     <Page title="Edit entry">
       <QueryState query={entry}>
@@ -32,20 +32,27 @@ export function EntryEdit() {
 }
 
 function Editor({ entry }: { entry: Entry }) {
-  const { company, path } = useCompany();
+  const { company, at } = useCompany();
   const navigate = route.useNavigate();
   // Saving may succeed and posting then fail: the next attempt goes on from the saved version.
   const version = useRef(entry.version);
   const send = async (values: EntryValues, keyFor: KeyFor, post: boolean) => {
     const body: EntryDraftUpdate = { ...entryBody(values, company.baseAsset), version: version.current };
-    const saved = await api.put<Entry>(path(`entries/${entry.id}`), { body, key: keyFor(['save', body]) });
+    const saved = await answerOf(
+      api.PUT('/v1/companies/{companyId}/entries/{id}', {
+        ...command(keyFor(['save', body]), { ...at, id: entry.id }),
+        body,
+      }),
+    );
     version.current = saved.version;
     if (!post) return saved;
     const posting = { version: saved.version };
-    return api.post<Entry>(path(`entries/${entry.id}/post`), {
-      body: posting,
-      key: keyFor(['post', posting]),
-    });
+    return answerOf(
+      api.POST('/v1/companies/{companyId}/entries/{id}/post', {
+        ...command(keyFor(['post', posting]), { ...at, id: entry.id }),
+        body: posting,
+      }),
+    );
   };
   return (
     <EntryForm

@@ -1,8 +1,7 @@
-import type { EntryPage, EntrySummary } from '@crypto-erp/contract/entries';
+import type { EntrySummary } from '@crypto-erp/contract/entries';
 import { IconBook2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { Static } from 'typebox';
 import { Amount } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { ButtonLink, TextLink } from '../../components/Links.tsx';
@@ -23,7 +22,7 @@ export function EntryList() {
   const { company, can } = useCompany();
   const params = { companyId: company.id };
   const search = route.useSearch();
-  const query = useInfiniteQuery(pagesQuery<Static<typeof EntryPage>>(company.id, 'entries', search));
+  const query = useInfiniteQuery(pagesQuery(company.id, 'entries', search));
   const add = can('entries:write') && (
     <ButtonLink to="/companies/$companyId/entries/new" params={params}>
       New entry

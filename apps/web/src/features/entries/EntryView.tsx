@@ -22,7 +22,7 @@ const route = getRouteApi('/companies/$companyId/entries/$id');
 /** One entry: its lines, where it came from, and its reversal. */
 export function EntryView() {
   const { companyId, id } = route.useParams();
-  const query = useQuery(resourceQuery<Entry>(companyId, `entries/${id}`));
+  const query = useQuery(resourceQuery(companyId, 'entries/{id}', { id }));
   return (
     <QueryState query={query}>
       {(entry) => (

@@ -1,6 +1,5 @@
 import { DOCUMENT_KINDS } from '@crypto-erp/contract/documents';
 import type { Entry } from '@crypto-erp/contract/entries';
-import type { Payment } from '@crypto-erp/contract/payments';
 import { useQuery } from '@tanstack/react-query';
 import { TextLink } from '../../components/Links.tsx';
 import { useCompany } from '../../lib/company-context.ts';
@@ -11,7 +10,7 @@ import { resourceQuery } from '../../lib/queries.ts';
 export function SourceLink({ entry, sourceId }: { entry: Entry; sourceId: string }) {
   const { company } = useCompany();
   const payment = useQuery({
-    ...resourceQuery<Payment>(company.id, `payments/${sourceId}`),
+    ...resourceQuery(company.id, 'payments/{id}', { id: sourceId }),
     enabled: entry.source === 'payment',
   });
   const paid = payment.data?.allocations.find(({ kind }) => kind !== 'payment');

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Section } from '../../components/Section.tsx';
 import { QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, signInAnswer } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { keys } from '../../lib/query-keys.ts';
 import { showRefusal } from '../../lib/show-refusal.ts';
@@ -24,13 +24,15 @@ export function SessionSection() {
     queryKey: keys.sessions,
     queryFn: async ({ signal }) => {
       const [items, own] = await Promise.all([
-        api.get<UserSession[]>('/auth/list-sessions', {}, signal),
-        api.get<{ session: UserSession } | null>('/auth/get-session', {}, signal),
+        signInAnswer<UserSession[]>(api.GET('/v1/auth/list-sessions', { signal })),
+        signInAnswer<{ session: UserSession } | null>(api.GET('/v1/auth/get-session', { signal })),
       ]);
       return { items, ownId: own?.session.id ?? null };
     },
   });
-  const end = useCommand((token: string) => api.post('/auth/revoke-session', { body: { token } }));
+  const end = useCommand((token: string) =>
+    answerOf(api.POST('/v1/auth/revoke-session', { body: { token } })),
+  );
   const columns = (ownId: string | null): Column<UserSession>[] => [
     { header: 'Browser', card: 'title', cell: ({ userAgent }) => browserName(userAgent ?? '') },
     { header: 'Address', cell: ({ ipAddress }) => ipAddress },

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { PasswordField } from '../../components/Inputs.tsx';
 import { Section } from '../../components/Section.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 import { TwoFactorSetup } from './TwoFactorSetup.tsx';
 
@@ -38,7 +38,7 @@ export function TwoFactorSection({ enabled }: { enabled: boolean }) {
 function TurnOff({ onClose }: { onClose: () => void }) {
   const state = useCommandForm({
     initialValues: { password: '' },
-    send: (body) => api.post('/auth/two-factor/disable', { body }),
+    send: (body) => answerOf(api.POST('/v1/auth/two-factor/disable', { body })),
     onDone: onClose,
   });
   return (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { PasswordField } from '../../components/Inputs.tsx';
 import { SecretOnce } from '../../components/SecretOnce.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, signInAnswer } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 
 interface Enrolment {
@@ -16,7 +16,7 @@ export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
   const state = useCommandForm<{ password: string }, Enrolment>({
     initialValues: { password: '' },
-    send: (body) => api.post<Enrolment>('/auth/two-factor/enable', { body }),
+    send: (body) => signInAnswer<Enrolment>(api.POST('/v1/auth/two-factor/enable', { body })),
     onDone: setEnrolment,
   });
   if (enrolment !== null) return <FirstCode enrolment={enrolment} onClose={onClose} />;
@@ -36,7 +36,7 @@ function FirstCode({ enrolment, onClose }: { enrolment: Enrolment; onClose: () =
   const state = useCommandForm({
     initialValues: { code: '' },
     send: ({ code }) =>
-      api.post('/auth/two-factor/verify-totp', { body: { code: code.replaceAll(/\s/g, '') } }),
+      answerOf(api.POST('/v1/auth/two-factor/verify-totp', { body: { code: code.replaceAll(/\s/g, '') } })),
     onDone: onClose,
   });
   const secret = new URL(enrolment.totpURI).searchParams.get('secret') ?? '';

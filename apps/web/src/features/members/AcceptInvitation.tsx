@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Static } from 'typebox';
 import { Session } from '../../app/Session.tsx';
 import { CommandForm } from '../../components/CommandForm.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api } from '../../lib/api.ts';
 import { meQuery } from '../../lib/queries.ts';
 import { queryClient } from '../../lib/query-client.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -36,7 +36,7 @@ function AcceptForm({ token, email }: { token: string; email: string }) {
   const navigate = useNavigate();
   const state = useCommandForm<{ token: string }, Static<typeof InvitationAccepted>>({
     initialValues: { token },
-    send: (body, keyFor) => api.post('/invitations/accept', { body, key: keyFor(body) }),
+    send: (body) => answerOf(api.POST('/v1/invitations/accept', { body })),
     onDone: async ({ companyId }) => {
       await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
       await navigate({ to: '/companies/$companyId/$noun', params: { companyId, noun: 'invoices' } });

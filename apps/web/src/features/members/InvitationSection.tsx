@@ -11,7 +11,7 @@ import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { SecretOnce } from '../../components/SecretOnce.tsx';
 import { Section } from '../../components/Section.tsx';
 import { Empty, QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
@@ -22,11 +22,11 @@ import { useCommandForm } from '../../lib/use-command-form.ts';
 
 /** Who has been invited and has not come yet. */
 export function InvitationSection() {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const [inviting, modal] = useDisclosure(false);
-  const invitations = useQuery(resourceQuery<{ items: Invitation[] }>(company.id, 'invitations', ALL));
+  const invitations = useQuery(resourceQuery(company.id, 'invitations', ALL));
   const revoke = useCommand((id: string, keyFor) =>
-    api.delete(path(`invitations/${id}`), { key: keyFor(id) }),
+    answerOf(api.DELETE('/v1/companies/{companyId}/invitations/{id}', command(keyFor(id), { ...at, id }))),
   );
   const writable = can('members:write');
   const columns: Column<Invitation>[] = [
@@ -71,11 +71,12 @@ export function InvitationSection() {
 }
 
 function InviteForm({ onClose }: { onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const [link, setLink] = useState<string | null>(null);
   const state = useCommandForm<InvitationInput, Static<typeof InvitationCreated>>({
     initialValues: { email: '', role: 'accountant' },
-    send: (body, keyFor) => api.post(path('invitations'), { body, key: keyFor(body) }),
+    send: (body, keyFor) =>
+      answerOf(api.POST('/v1/companies/{companyId}/invitations', { ...command(keyFor(body), at), body })),
     onDone: ({ token }) =>
       setLink(`${window.location.origin}/invitations/accept?token=${encodeURIComponent(token)}`),
   });

@@ -7,7 +7,7 @@ import { ConfirmModal } from '../../components/ConfirmModal.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Section } from '../../components/Section.tsx';
 import { QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import { ROLE_LABELS } from '../../lib/labels.ts';
@@ -17,9 +17,9 @@ import { useCommand } from '../../lib/use-command.ts';
 
 /** The members and their roles. */
 export function MemberSection() {
-  const { company, can, path } = useCompany();
+  const { company, can, at } = useCompany();
   const [removing, setRemoving] = useState<Member | null>(null);
-  const members = useQuery(resourceQuery<{ items: Member[] }>(company.id, 'members', ALL));
+  const members = useQuery(resourceQuery(company.id, 'members', ALL));
   const writable = can('members:write');
   const columns: Column<Member>[] = [
     { header: 'Name', card: 'title', cell: ({ name }) => name },
@@ -59,7 +59,14 @@ export function MemberSection() {
           confirm="Remove"
           opened
           onClose={() => setRemoving(null)}
-          send={(keyFor) => api.delete(path(`members/${removing.userId}`), { key: keyFor('remove') })}
+          send={(keyFor) =>
+            answerOf(
+              api.DELETE(
+                '/v1/companies/{companyId}/members/{userId}',
+                command(keyFor('remove'), { ...at, userId: removing.userId }),
+              ),
+            )
+          }
         >
           They can no longer open this company. What they did stays in the books and the audit log.
         </ConfirmModal>
@@ -69,10 +76,15 @@ export function MemberSection() {
 }
 
 function RoleSelect({ member }: { member: Member }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const change = useCommand((role: Role, keyFor) => {
     const body: MemberUpdate = { role };
-    return api.patch<Member>(path(`members/${member.userId}`), { body, key: keyFor(body) });
+    return answerOf(
+      api.PATCH('/v1/companies/{companyId}/members/{userId}', {
+        ...command(keyFor(body), { ...at, userId: member.userId }),
+        body,
+      }),
+    );
   });
   return (
     <NativeSelect

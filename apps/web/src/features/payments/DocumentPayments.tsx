@@ -1,28 +1,24 @@
 import type { Document } from '@crypto-erp/contract/documents';
-import type { Payment, PaymentPage } from '@crypto-erp/contract/payments';
+import type { Payment } from '@crypto-erp/contract/payments';
 import { Badge, Button, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Static } from 'typebox';
 import { Amount } from '../../components/Amount.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { TextLink } from '../../components/Links.tsx';
 import { ReverseModal } from '../../components/ReverseModal.tsx';
 import { LoadingRows, QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 
 /** The payments of a document, with the exchange difference each made. */
 export function DocumentPayments({ document }: { document: Document }) {
-  const { company, path } = useCompany();
+  const { company, at } = useCompany();
   const [reversing, setReversing] = useState<Payment | null>(null);
   const payments = useQuery(
-    resourceQuery<Static<typeof PaymentPage>>(company.id, 'payments', {
-      itemId: document.id,
-      limit: '1000',
-    }),
+    resourceQuery(company.id, 'payments', { query: { itemId: document.id, limit: '1000' } }),
   );
   return (
     <Stack gap="sm">
@@ -39,7 +35,12 @@ export function DocumentPayments({ document }: { document: Document }) {
           opened
           onClose={() => setReversing(null)}
           send={(body, keyFor) =>
-            api.post<Payment>(path(`payments/${reversing.id}/reverse`), { body, key: keyFor(body) })
+            answerOf(
+              api.POST('/v1/companies/{companyId}/payments/{id}/reverse', {
+                ...command(keyFor(body), { ...at, id: reversing.id }),
+                body,
+              }),
+            )
           }
         >
           The amount is open again, and a second entry takes the payment back out of the books.

@@ -4,7 +4,7 @@ import { Modal, SimpleGrid, TextInput } from '@mantine/core';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { AmountInput, DateInput } from '../../components/Inputs.tsx';
 import { AccountSelect } from '../../components/Selects.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { nounOf } from '../../lib/document-nouns.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -26,14 +26,16 @@ export function PaymentModal({ document, opened, onClose }: PaymentModalProps) {
 }
 
 function PaymentForm({ document, onClose }: { document: Document; onClose: () => void }) {
-  const { today, path } = useCompany();
+  const { today, at } = useCompany();
   const state = useCommandForm<DocumentPaymentInput, Payment>({
     initialValues: { date: today, amount: document.openAmount, accountId: null, reference: '' },
     send: (body, keyFor) =>
-      api.post<Payment>(path(`${nounOf(document.kind)}/${document.id}/payments`), {
-        body,
-        key: keyFor(body),
-      }),
+      answerOf(
+        api.POST(`/v1/companies/{companyId}/${nounOf(document.kind)}/{id}/payments`, {
+          ...command(keyFor(body), { ...at, id: document.id }),
+          body,
+        }),
+      ),
     onDone: onClose,
   });
   const { form } = state;

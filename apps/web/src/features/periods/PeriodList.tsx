@@ -1,13 +1,12 @@
-import type { PeriodList as List, Period } from '@crypto-erp/contract/periods';
+import type { Period } from '@crypto-erp/contract/periods';
 import { Badge, Button } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Static } from 'typebox';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Page } from '../../components/Page.tsx';
 import { Empty, QueryState } from '../../components/States.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatInstant, formatMonth } from '../../lib/dates.ts';
 import { resourceQuery } from '../../lib/queries.ts';
@@ -17,11 +16,16 @@ import { ReopenModal } from './ReopenModal.tsx';
 
 /** The months of the books; a closed one takes no entry. */
 export function PeriodList() {
-  const { company, can, path } = useCompany();
-  const periods = useQuery(resourceQuery<Static<typeof List>>(company.id, 'periods'));
+  const { company, can, at } = useCompany();
+  const periods = useQuery(resourceQuery(company.id, 'periods'));
   const [reopening, setReopening] = useState<string | null>(null);
   const close = useCommand(({ month }: Period, keyFor) =>
-    api.post(path(`periods/${month}/close`), { body: {}, key: keyFor([month]) }),
+    answerOf(
+      api.POST('/v1/companies/{companyId}/periods/{month}/close', {
+        ...command(keyFor([month]), { ...at, month }),
+        body: {},
+      }),
+    ),
   );
   const columns: Column<Period>[] = [
     { header: 'Month', card: 'title', nowrap: true, cell: ({ month }) => formatMonth(month) },

@@ -1,6 +1,6 @@
 import { Modal, Stack, Text, Textarea } from '@mantine/core';
 import { CommandForm } from '../../components/CommandForm.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { formatMonth } from '../../lib/dates.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -25,10 +25,16 @@ export function ReopenModal({ month, onClose }: ReopenModalProps) {
 }
 
 function ReopenForm({ month, onClose }: { month: string; onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const state = useCommandForm({
     initialValues: { reason: '' },
-    send: (body, keyFor) => api.post(path(`periods/${month}/open`), { body, key: keyFor([month, body]) }),
+    send: (body, keyFor) =>
+      answerOf(
+        api.POST('/v1/companies/{companyId}/periods/{month}/open', {
+          ...command(keyFor([month, body]), { ...at, month }),
+          body,
+        }),
+      ),
     onDone: onClose,
   });
   return (

@@ -19,7 +19,7 @@ export function BalanceSheet() {
   const { company, today } = useCompany();
   const navigate = route.useNavigate();
   const asOf = route.useSearch().asOf ?? today;
-  const report = useQuery(resourceQuery<Report>(company.id, 'reports/balance-sheet', { asOf }));
+  const report = useQuery(resourceQuery(company.id, 'reports/balance-sheet', { query: { asOf } }));
   return (
     <Page title="Balance sheet" actions={<CsvLink report="balance-sheet" query={{ asOf }} />}>
       <Group component="search" aria-label="Date">

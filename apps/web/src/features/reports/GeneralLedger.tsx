@@ -28,7 +28,7 @@ export function GeneralLedger() {
   const navigate = route.useNavigate();
   const range = useRange(search);
   const filter: Search = { ...search, ...range };
-  const query = useInfiniteQuery(pagesQuery<Report>(company.id, 'reports/general-ledger', filter));
+  const query = useInfiniteQuery(pagesQuery(company.id, 'reports/general-ledger', filter));
   const set = (name: 'accountId' | 'asset') => (value: string | null) =>
     navigate({ search: { ...search, [name]: value ?? undefined }, replace: true });
   return (

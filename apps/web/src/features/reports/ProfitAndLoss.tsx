@@ -20,7 +20,7 @@ export function ProfitAndLoss() {
   const navigate = route.useNavigate();
   const range = useRange(route.useSearch());
   const query = { ...range };
-  const report = useQuery(resourceQuery<Report>(company.id, 'reports/profit-and-loss', query));
+  const report = useQuery(resourceQuery(company.id, 'reports/profit-and-loss', { query }));
   return (
     <Page title="Profit and loss" actions={<CsvLink report="profit-and-loss" query={query} />}>
       <RangePicker range={range} onChange={(search) => navigate({ search, replace: true })} />

@@ -61,12 +61,12 @@ export function RangePicker({ range, onChange, children }: RangePickerProps) {
 
 /** Downloads what the screen shows as CSV. */
 export function CsvLink({ report, query }: { report: string; query: Search }) {
-  const { path } = useCompany();
+  const { company } = useCompany();
   return (
     <Button
       component="a"
       variant="default"
-      href={apiUrl(path(`reports/${report}`), { ...query, format: 'csv' })}
+      href={apiUrl(`/companies/${company.id}/reports/${report}`, { ...query, format: 'csv' })}
       download={`${report}.csv`}
       leftSection={<IconDownload size={16} aria-hidden />}
     >

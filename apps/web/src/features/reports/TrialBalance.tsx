@@ -22,7 +22,7 @@ export function TrialBalance() {
   const navigate = route.useNavigate();
   const range = useRange(route.useSearch());
   const query = { ...range };
-  const report = useQuery(resourceQuery<Report>(company.id, 'reports/trial-balance', query));
+  const report = useQuery(resourceQuery(company.id, 'reports/trial-balance', { query }));
   return (
     <Page
       title="Trial balance"

@@ -1,7 +1,7 @@
 import { Anchor, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { CommandForm } from '../../components/CommandForm.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 import { EntryFrame } from './EntryFrame.tsx';
 
@@ -16,9 +16,11 @@ export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
   const state = useCommandForm({
     initialValues: { code: '' },
     send: ({ code }) =>
-      api.post(`/auth/two-factor/${backup ? 'verify-backup-code' : 'verify-totp'}`, {
-        body: { code: backup ? code.trim() : code.replaceAll(/\s/g, '') },
-      }),
+      answerOf(
+        api.POST(`/v1/auth/two-factor/${backup ? 'verify-backup-code' : 'verify-totp'}`, {
+          body: { code: backup ? code.trim() : code.replaceAll(/\s/g, '') },
+        }),
+      ),
     onDone,
   });
   return (

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { PasswordField } from '../../components/Inputs.tsx';
 import { TextLink } from '../../components/Links.tsx';
-import { api } from '../../lib/api.ts';
+import { api, signInAnswer } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 import { EntryFrame } from './EntryFrame.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
@@ -23,7 +23,7 @@ export function SignIn() {
   const entered = useEntered(redirect);
   const state = useCommandForm({
     initialValues: { email: '', password: '' },
-    send: (body) => api.post<SignInAnswer>('/auth/sign-in/email', { body }),
+    send: (body) => signInAnswer<SignInAnswer>(api.POST('/v1/auth/sign-in/email', { body })),
     onDone: (answer) => (answer.twoFactorRedirect === true ? setSecond(true) : entered()),
   });
   if (second) return <SecondFactor onDone={entered} onBack={() => setSecond(false)} />;

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { PasswordField } from '../../components/Inputs.tsx';
 import { TextLink } from '../../components/Links.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api } from '../../lib/api.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 import { EntryFrame } from './EntryFrame.tsx';
 import { useEntered } from './use-entered.ts';
@@ -17,7 +17,7 @@ export function SignUp() {
   const entered = useEntered(redirect);
   const state = useCommandForm({
     initialValues: { name: '', email: '', password: '' },
-    send: (body) => api.post('/auth/sign-up/email', { body }),
+    send: (body) => answerOf(api.POST('/v1/auth/sign-up/email', { body })),
     onDone: entered,
   });
   return (

@@ -1,7 +1,7 @@
 import type { PaymentTerms, PaymentTermsInput, PaymentTermsUpdate } from '@crypto-erp/contract/taxes';
 import { Checkbox, Modal, NumberInput, TextInput } from '@mantine/core';
 import { CommandForm } from '../../components/CommandForm.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
 
@@ -24,7 +24,7 @@ export function PaymentTermsModal({ terms, onClose }: PaymentTermsModalProps) {
 type Values = PaymentTermsInput & { archived: boolean };
 
 function TermsForm({ terms, title, onClose }: PaymentTermsModalProps & { title: string }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const state = useCommandForm<Values, PaymentTerms>({
     initialValues: {
       name: terms?.name ?? '',
@@ -34,9 +34,19 @@ function TermsForm({ terms, title, onClose }: PaymentTermsModalProps & { title: 
     },
     send: ({ archived, ...content }, keyFor) => {
       if (terms === null)
-        return api.post<PaymentTerms>(path('payment-terms'), { body: content, key: keyFor(content) });
+        return answerOf(
+          api.POST('/v1/companies/{companyId}/payment-terms', {
+            ...command(keyFor(content), at),
+            body: content,
+          }),
+        );
       const body: PaymentTermsUpdate = { ...content, archived, version: terms.version };
-      return api.patch<PaymentTerms>(path(`payment-terms/${terms.id}`), { body, key: keyFor(body) });
+      return answerOf(
+        api.PATCH('/v1/companies/{companyId}/payment-terms/{id}', {
+          ...command(keyFor(body), { ...at, id: terms.id }),
+          body,
+        }),
+      );
     },
     onDone: onClose,
   });

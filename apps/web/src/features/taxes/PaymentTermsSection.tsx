@@ -1,9 +1,8 @@
-import type { PaymentTerms, PaymentTermsList } from '@crypto-erp/contract/taxes';
+import type { PaymentTerms } from '@crypto-erp/contract/taxes';
 import { Button, Group } from '@mantine/core';
 import { IconCalendarDue } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Static } from 'typebox';
 import { ArchivedBadge } from '../../components/ArchivedBadge.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -16,7 +15,7 @@ import { PaymentTermsModal } from './PaymentTermsModal.tsx';
 export function PaymentTermsSection() {
   const { company, can } = useCompany();
   const [editing, setEditing] = useState<PaymentTerms | 'new' | null>(null);
-  const terms = useQuery(resourceQuery<Static<typeof PaymentTermsList>>(company.id, 'payment-terms'));
+  const terms = useQuery(resourceQuery(company.id, 'payment-terms'));
   const writable = can('taxes:write');
   const columns: Column<PaymentTerms>[] = [
     {

@@ -1,14 +1,12 @@
-import type { PaymentTermsList } from '@crypto-erp/contract/taxes';
 import { Select, type SelectProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Static } from 'typebox';
 import { useCompany } from '../../lib/company-context.ts';
 import { resourceQuery } from '../../lib/queries.ts';
 
 /** The company's payment terms. */
 export function PaymentTermsSelect(props: Omit<SelectProps, 'data'>) {
   const { company } = useCompany();
-  const terms = useQuery(resourceQuery<Static<typeof PaymentTermsList>>(company.id, 'payment-terms'));
+  const terms = useQuery(resourceQuery(company.id, 'payment-terms'));
   const data = (terms.data?.items ?? [])
     .filter(({ id, archived }) => !archived || id === props.value)
     .map(({ id, name }) => ({ value: id, label: name }));

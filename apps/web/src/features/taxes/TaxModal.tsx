@@ -3,7 +3,7 @@ import { Checkbox, Modal, NativeSelect, SimpleGrid, TextInput } from '@mantine/c
 import { CommandForm } from '../../components/CommandForm.tsx';
 import { AmountInput } from '../../components/Inputs.tsx';
 import { AccountSelect } from '../../components/Selects.tsx';
-import { api } from '../../lib/api.ts';
+import { answerOf, api, command } from '../../lib/api.ts';
 import { useCompany } from '../../lib/company-context.ts';
 import { options, TAX_KIND_LABELS } from '../../lib/labels.ts';
 import { useCommandForm } from '../../lib/use-command-form.ts';
@@ -25,7 +25,7 @@ export function TaxModal({ tax, onClose }: TaxModalProps) {
 }
 
 function NewForm({ onClose }: { onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const state = useCommandForm<TaxInput, Tax>({
     initialValues: {
       code: '',
@@ -38,7 +38,7 @@ function NewForm({ onClose }: { onClose: () => void }) {
     },
     send: (values, keyFor) => {
       const body = taxBody(values);
-      return api.post<Tax>(path('taxes'), { body, key: keyFor(body) });
+      return answerOf(api.POST('/v1/companies/{companyId}/taxes', { ...command(keyFor(body), at), body }));
     },
     onDone: onClose,
   });
@@ -76,12 +76,17 @@ function NewForm({ onClose }: { onClose: () => void }) {
 }
 
 function EditForm({ tax, onClose }: { tax: Tax; onClose: () => void }) {
-  const { path } = useCompany();
+  const { at } = useCompany();
   const state = useCommandForm<Omit<TaxUpdate, 'version'>, Tax>({
     initialValues: { name: tax.name, archived: tax.archived },
     send: (values, keyFor) => {
       const body: TaxUpdate = { ...values, version: tax.version };
-      return api.patch<Tax>(path(`taxes/${tax.id}`), { body, key: keyFor(body) });
+      return answerOf(
+        api.PATCH('/v1/companies/{companyId}/taxes/{id}', {
+          ...command(keyFor(body), { ...at, id: tax.id }),
+          body,
+        }),
+      );
     },
     onDone: onClose,
   });

@@ -1,9 +1,8 @@
-import type { Tax, TaxList } from '@crypto-erp/contract/taxes';
+import type { Tax } from '@crypto-erp/contract/taxes';
 import { Button, Group } from '@mantine/core';
 import { IconReceiptTax } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Static } from 'typebox';
 import { ArchivedBadge } from '../../components/ArchivedBadge.tsx';
 import { type Column, DataTable } from '../../components/DataTable.tsx';
 import { Section } from '../../components/Section.tsx';
@@ -18,7 +17,7 @@ import { TaxModal } from './TaxModal.tsx';
 export function TaxSection() {
   const { company, can } = useCompany();
   const [editing, setEditing] = useState<Tax | 'new' | null>(null);
-  const taxes = useQuery(resourceQuery<Static<typeof TaxList>>(company.id, 'taxes'));
+  const taxes = useQuery(resourceQuery(company.id, 'taxes'));
   const writable = can('taxes:write');
   const add = writable && <Button onClick={() => setEditing('new')}>New tax</Button>;
   const columns: Column<Tax>[] = [
