@@ -1,4 +1,5 @@
 import ccxt, { type Exchange } from 'ccxt';
+import { parseExactly } from '../exact-json.ts';
 import { SourceError } from '../source-error.ts';
 import type { AccountStep, Call } from './account-step.ts';
 import { checkBitstampKey, readBitstamp } from './bitstamp-account.ts';
@@ -68,17 +69,6 @@ export function openExchangeAccount(
     checkKey: () => check(call),
     read: (cursor, signal) => read(call, cursor, now(), signal),
   };
-}
-
-/** Numbers stay the text that they are written as, so that no amount is ever a float. */
-function parseExactly(text: string): unknown {
-  const keep = (_key: string, value: unknown, context?: { source?: string }) =>
-    typeof value === 'number' ? context?.source : value;
-  try {
-    return JSON.parse(text, keep as (key: string, value: unknown) => unknown);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Says what to do. What ccxt says, with addresses, headers and bodies, is left out: keys may stand in it. */
