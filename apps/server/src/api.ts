@@ -56,6 +56,8 @@ import { tagsRoutes } from './features/tags/routes.ts';
 import { taxesRoutes } from './features/taxes/routes.ts';
 import { timelineRoutes } from './features/timeline/routes.ts';
 import { transactionPostingRoutes } from './features/transactions/posting-routes.ts';
+import { transactionRulesRoutes } from './features/transaction-rules/routes.ts';
+import { ruleRunsRoutes } from './features/transaction-rules/run-routes.ts';
 import { transactionsRoutes } from './features/transactions/routes.ts';
 import { exchangeFileRoutes } from './features/transfers/file-routes.ts';
 import { transfersRoutes } from './features/transfers/routes.ts';
@@ -158,6 +160,8 @@ export async function createApi(options: ApiOptions): Promise<App> {
   transfersRoutes(app, { db, assets });
   exchangeFileRoutes(app, { db, assets });
   transactionsRoutes(app, { db });
+  transactionRulesRoutes(app, { db });
+  ruleRunsRoutes(app, { db });
   transactionPostingRoutes(app, { db, assets });
   lotsRoutes(app, { db });
   accountsRoutes(app, { db });

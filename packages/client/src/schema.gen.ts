@@ -2570,6 +2570,7 @@ export interface paths {
                     type?: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
                     walletId?: string;
                     asset?: string;
+                    tagId?: string;
                 };
                 header?: never;
                 path: {
@@ -2611,6 +2612,8 @@ export interface paths {
                                 }[];
                                 description: string;
                                 ignoredReason: string | null;
+                                /** @enum {unknown} */
+                                saidBy: "guess" | "rule" | "person";
                                 transfers: {
                                     /** Format: uuid */
                                     id: string;
@@ -2702,6 +2705,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -2815,6 +2820,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -3031,6 +3038,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -3139,6 +3148,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -3248,6 +3259,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -3357,6 +3370,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -3383,6 +3398,526 @@ export interface paths {
                                 /** @enum {unknown} */
                                 kind: "posting" | "payment" | "adjustment" | "reversal";
                                 paymentId: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transaction-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rules for transactions in the order in which they are asked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                name: string;
+                                priority: number;
+                                walletId: string | null;
+                                direction: ("in" | "out") | null;
+                                kind: ("transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other") | null;
+                                asset: string | null;
+                                counterparty: string | null;
+                                method: string | null;
+                                minQuantity: string | null;
+                                maxQuantity: string | null;
+                                /** @enum {unknown} */
+                                type: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                                accountId: string | null;
+                                contactId: string | null;
+                                tagId: string | null;
+                                description: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a rule for transactions */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        priority: number;
+                        walletId: string | null;
+                        direction: ("in" | "out") | null;
+                        kind: ("transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other") | null;
+                        asset: string | null;
+                        counterparty: string | null;
+                        method: string | null;
+                        minQuantity: string | null;
+                        maxQuantity: string | null;
+                        /** @enum {unknown} */
+                        type: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                        accountId: string | null;
+                        contactId: string | null;
+                        tagId: string | null;
+                        description: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            priority: number;
+                            walletId: string | null;
+                            direction: ("in" | "out") | null;
+                            kind: ("transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other") | null;
+                            asset: string | null;
+                            counterparty: string | null;
+                            method: string | null;
+                            minQuantity: string | null;
+                            maxQuantity: string | null;
+                            /** @enum {unknown} */
+                            type: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                            accountId: string | null;
+                            contactId: string | null;
+                            tagId: string | null;
+                            description: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transaction-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a rule for transactions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            priority: number;
+                            walletId: string | null;
+                            direction: ("in" | "out") | null;
+                            kind: ("transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other") | null;
+                            asset: string | null;
+                            counterparty: string | null;
+                            method: string | null;
+                            minQuantity: string | null;
+                            maxQuantity: string | null;
+                            /** @enum {unknown} */
+                            type: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                            accountId: string | null;
+                            contactId: string | null;
+                            tagId: string | null;
+                            description: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a rule for transactions */
+        delete: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a rule for transactions */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        priority: number;
+                        walletId: string | null;
+                        direction: ("in" | "out") | null;
+                        kind: ("transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other") | null;
+                        asset: string | null;
+                        counterparty: string | null;
+                        method: string | null;
+                        minQuantity: string | null;
+                        maxQuantity: string | null;
+                        /** @enum {unknown} */
+                        type: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                        accountId: string | null;
+                        contactId: string | null;
+                        tagId: string | null;
+                        description: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            priority: number;
+                            walletId: string | null;
+                            direction: ("in" | "out") | null;
+                            kind: ("transfer" | "fee" | "trade" | "deposit" | "withdrawal" | "staking" | "mining" | "interest" | "airdrop" | "other") | null;
+                            asset: string | null;
+                            counterparty: string | null;
+                            method: string | null;
+                            minQuantity: string | null;
+                            maxQuantity: string | null;
+                            /** @enum {unknown} */
+                            type: "sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge";
+                            accountId: string | null;
+                            contactId: string | null;
+                            tagId: string | null;
+                            description: string;
+                            version: number;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transactions/apply-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let rules say what open transactions are, or show what they would say */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        ruleIds: string[] | null;
+                        dryRun: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            runId: string | null;
+                            items: {
+                                /** Format: uuid */
+                                transactionId: string;
+                                /** Format: uuid */
+                                ruleId: string;
+                                ruleName: string;
+                                before: {
+                                    type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                                    accountId: string | null;
+                                    contactId: string | null;
+                                    description: string;
+                                };
+                                after: {
+                                    type: ("sale" | "purchase" | "invoice-payment" | "bill-payment" | "swap" | "own-transfer" | "fee" | "staking" | "mining" | "airdrop" | "interest" | "loan-out" | "loan-back" | "gift" | "loss" | "payroll" | "wrap" | "bridge") | null;
+                                    accountId: string | null;
+                                    contactId: string | null;
+                                    description: string;
+                                };
+                                tagId: string | null;
+                            }[];
+                            more: boolean;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transaction-rule-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the times that rules were applied, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    companyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                actorKind: "user" | "api-key" | "system";
+                                actorId: string | null;
+                                actorName: string | null;
+                                transactions: number;
+                                undoneAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem document (RFC 9457) with a stable code */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{companyId}/transaction-rule-runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what rules said of transactions */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    companyId: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            restored: number;
+                            left: {
+                                /** Format: uuid */
+                                transactionId: string;
+                                /** @enum {unknown} */
+                                reason: "posted" | "ignored" | "changed";
                             }[];
                         };
                     };
@@ -3531,6 +4066,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -3706,6 +4243,8 @@ export interface paths {
                             }[];
                             description: string;
                             ignoredReason: string | null;
+                            /** @enum {unknown} */
+                            saidBy: "guess" | "rule" | "person";
                             transfers: {
                                 /** Format: uuid */
                                 id: string;
@@ -20286,7 +20825,7 @@ export interface paths {
                 query: {
                     limit?: number;
                     cursor?: string;
-                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                     subjectId: string;
                 };
                 header?: never;
@@ -20308,7 +20847,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {unknown} */
-                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                                 /** Format: uuid */
                                 subjectId: string;
                                 fileName: string;
@@ -20343,7 +20882,7 @@ export interface paths {
         post: {
             parameters: {
                 query: {
-                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                     subjectId: string;
                     fileName: string;
                 };
@@ -20381,7 +20920,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {unknown} */
-                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                             /** Format: uuid */
                             subjectId: string;
                             fileName: string;
@@ -20522,7 +21061,7 @@ export interface paths {
                 query: {
                     limit?: number;
                     cursor?: string;
-                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                     subjectId: string;
                 };
                 header?: never;
@@ -20544,7 +21083,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {unknown} */
-                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                                 /** Format: uuid */
                                 subjectId: string;
                                 text: string;
@@ -20590,7 +21129,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {unknown} */
-                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                         /** Format: uuid */
                         subjectId: string;
                         text: string;
@@ -20609,7 +21148,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {unknown} */
-                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                             /** Format: uuid */
                             subjectId: string;
                             text: string;
@@ -20720,7 +21259,7 @@ export interface paths {
                             /** Format: uuid */
                             id: string;
                             /** @enum {unknown} */
-                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                            subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                             /** Format: uuid */
                             subjectId: string;
                             text: string;
@@ -20782,7 +21321,7 @@ export interface paths {
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {unknown} */
-                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                                 /** Format: uuid */
                                 subjectId: string;
                                 text: string;
@@ -20878,7 +21417,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    subjectKind?: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectKind?: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                     subjectId?: string;
                 };
                 header?: never;
@@ -20997,7 +21536,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {unknown} */
-                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                         /** Format: uuid */
                         subjectId: string;
                     };
@@ -21064,7 +21603,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {unknown} */
-                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                        subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                         /** Format: uuid */
                         subjectId: string;
                     };
@@ -21233,7 +21772,7 @@ export interface paths {
                         "application/json": {
                             items: {
                                 /** @enum {unknown} */
-                                kind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                                kind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                                 /** Format: uuid */
                                 id: string;
                                 /** @enum {unknown} */
@@ -21281,7 +21820,7 @@ export interface paths {
                 query: {
                     limit?: number;
                     cursor?: string;
-                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact";
+                    subjectKind: "entry" | "invoice" | "bill" | "credit-note" | "debit-note" | "expense-claim" | "payment" | "contact" | "transaction";
                     subjectId: string;
                 };
                 header?: never;

@@ -11,6 +11,7 @@ export const SUBJECT_KINDS = [
   'expense-claim',
   'payment',
   'contact',
+  'transaction',
 ] as const;
 export const SubjectKind = Type.Enum(SUBJECT_KINDS);
 export type SubjectKind = Static<typeof SubjectKind>;

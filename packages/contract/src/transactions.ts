@@ -98,6 +98,8 @@ const summary = {
   state: TransactionState,
   ...choice,
   ignoredReason: Nullable(Type.String()),
+  /** Who said what it is: nobody yet, so that it is guessed; a rule; or a person, whom no rule contradicts. */
+  saidBy: Type.Enum(['guess', 'rule', 'person']),
   transfers: Type.Array(TransactionTransfer),
   version: Version,
 };
@@ -128,6 +130,7 @@ export const TransactionQuery = Type.Object(
     type: Type.Optional(TransactionType),
     walletId: Type.Optional(Id),
     asset: Type.Optional(AssetCode),
+    tagId: Type.Optional(Id),
   },
   { additionalProperties: false },
 );

@@ -55,8 +55,8 @@ export const TRANSFER_KINDS = [
   'airdrop',
   'other',
 ] as const;
-export type TransferKind = (typeof TRANSFER_KINDS)[number];
-const TransferKind = Type.Enum(TRANSFER_KINDS);
+export const TransferKind = Type.Enum(TRANSFER_KINDS);
+export type TransferKind = Static<typeof TransferKind>;
 const Direction = Type.Enum(['in', 'out']);
 const Reference = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]+$' });
 

@@ -1788,6 +1788,78 @@ END))
   CREATE TRIGGER open_month BEFORE INSERT OR DELETE OR UPDATE ON erp.transaction_moves FOR EACH ROW EXECUTE FUNCTION erp.check_move_open()
   GRANT DELETE, INSERT, SELECT TO crypto_erp_app
 
+TABLE erp.transaction_rule_changes
+  -- row security, forced
+  company_id uuid NOT NULL
+  run_id uuid NOT NULL
+  transaction_id uuid NOT NULL
+  rule_name text NOT NULL
+  before jsonb NOT NULL
+  tag_id uuid
+  version integer NOT NULL
+  CONSTRAINT transaction_rule_changes_pkey PRIMARY KEY (company_id, run_id, transaction_id)
+  CONSTRAINT transaction_rule_changes_company_id_run_id_fkey FOREIGN KEY (company_id, run_id) REFERENCES erp.transaction_rule_runs(company_id, id)
+  CONSTRAINT transaction_rule_changes_company_id_transaction_id_fkey FOREIGN KEY (company_id, transaction_id) REFERENCES erp.transactions(company_id, id) ON DELETE CASCADE
+  CONSTRAINT transaction_rule_changes_before_check CHECK ((jsonb_typeof(before) = 'object'::text))
+  CREATE INDEX transaction_rule_changes_of ON erp.transaction_rule_changes USING btree (company_id, transaction_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER immutable BEFORE UPDATE OR TRUNCATE ON erp.transaction_rule_changes FOR EACH STATEMENT EXECUTE FUNCTION erp.refuse_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.transaction_rule_runs
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  actor_kind text NOT NULL
+  actor_id uuid
+  created_at timestamp with time zone NOT NULL DEFAULT now()
+  undone_at timestamp with time zone
+  CONSTRAINT transaction_rule_runs_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT transaction_rule_runs_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE TRIGGER undone_once BEFORE UPDATE ON erp.transaction_rule_runs FOR EACH ROW EXECUTE FUNCTION erp.check_rule_run_change()
+  GRANT INSERT, SELECT TO crypto_erp_app
+
+TABLE erp.transaction_rules
+  -- row security, forced
+  company_id uuid NOT NULL
+  id uuid NOT NULL
+  name text NOT NULL
+  priority integer NOT NULL
+  wallet_id uuid
+  direction text
+  kind text
+  asset text
+  counterparty text
+  method text
+  min_quantity numeric
+  max_quantity numeric
+  type text NOT NULL
+  account_id uuid
+  contact_id uuid
+  tag_id uuid
+  description text NOT NULL
+  version integer NOT NULL DEFAULT 1
+  CONSTRAINT transaction_rules_pkey PRIMARY KEY (company_id, id)
+  CONSTRAINT transaction_rules_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
+  CONSTRAINT transaction_rules_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
+  CONSTRAINT transaction_rules_company_id_contact_id_fkey FOREIGN KEY (company_id, contact_id) REFERENCES erp.contacts(company_id, id)
+  CONSTRAINT transaction_rules_company_id_fkey FOREIGN KEY (company_id) REFERENCES erp.companies(company_id)
+  CONSTRAINT transaction_rules_company_id_tag_id_fkey FOREIGN KEY (company_id, tag_id) REFERENCES erp.tags(company_id, id) ON DELETE SET NULL (tag_id)
+  CONSTRAINT transaction_rules_company_id_wallet_id_fkey FOREIGN KEY (company_id, wallet_id) REFERENCES erp.wallets(company_id, id)
+  CONSTRAINT transaction_rules_ask CHECK ((num_nonnulls(wallet_id, direction, kind, asset, counterparty, method, min_quantity, max_quantity) > 0))
+  CONSTRAINT transaction_rules_check CHECK (((max_quantity >= min_quantity) AND (max_quantity < '100000000000000000000000000000000000000'::numeric) AND (scale(max_quantity) <= 18)))
+  CONSTRAINT transaction_rules_counterparty_check CHECK ((counterparty <> ''::text))
+  CONSTRAINT transaction_rules_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+  CONSTRAINT transaction_rules_kind_check CHECK ((kind = ANY (ARRAY['transfer'::text, 'fee'::text, 'trade'::text, 'deposit'::text, 'withdrawal'::text, 'staking'::text, 'mining'::text, 'interest'::text, 'airdrop'::text, 'other'::text])))
+  CONSTRAINT transaction_rules_method_check CHECK ((method ~ '^0x[0-9a-f]{8}$'::text))
+  CONSTRAINT transaction_rules_min_quantity_check CHECK (((min_quantity >= (0)::numeric) AND (min_quantity < '100000000000000000000000000000000000000'::numeric) AND (scale(min_quantity) <= 18)))
+  CONSTRAINT transaction_rules_priority_check CHECK (((priority >= 0) AND (priority <= 1000000)))
+  CONSTRAINT transaction_rules_type_check CHECK ((type = ANY (ARRAY['sale'::text, 'purchase'::text, 'invoice-payment'::text, 'bill-payment'::text, 'swap'::text, 'own-transfer'::text, 'fee'::text, 'staking'::text, 'mining'::text, 'airdrop'::text, 'interest'::text, 'loan-out'::text, 'loan-back'::text, 'gift'::text, 'loss'::text, 'payroll'::text, 'wrap'::text, 'bridge'::text])))
+  CREATE INDEX transaction_rules_in_order ON erp.transaction_rules USING btree (company_id, priority, id)
+  POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
+
 TABLE erp.transaction_transfers
   -- row security, forced
   company_id uuid NOT NULL
@@ -1822,6 +1894,7 @@ TABLE erp.transactions
   effective_at timestamp with time zone
   version integer NOT NULL DEFAULT 1
   created_at timestamp with time zone NOT NULL DEFAULT now()
+  said_by text NOT NULL DEFAULT 'guess'::text
   CONSTRAINT transactions_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT transactions_once UNIQUE (company_id, source, reference, part)
   CONSTRAINT transactions_company_id_account_id_fkey FOREIGN KEY (company_id, account_id) REFERENCES erp.accounts(company_id, id)
@@ -1835,12 +1908,15 @@ TABLE erp.transactions
   CONSTRAINT transactions_chosen_lots_check CHECK ((jsonb_typeof(chosen_lots) = 'array'::text))
   CONSTRAINT transactions_ignored_reason_check CHECK ((ignored_reason <> ''::text))
   CONSTRAINT transactions_part_check CHECK ((part > 0))
+  CONSTRAINT transactions_said_by_check CHECK ((said_by = ANY (ARRAY['guess'::text, 'rule'::text, 'person'::text])))
   CONSTRAINT transactions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'posted'::text, 'ignored'::text])))
   CONSTRAINT transactions_type_check CHECK ((type = ANY (ARRAY['sale'::text, 'purchase'::text, 'invoice-payment'::text, 'bill-payment'::text, 'swap'::text, 'own-transfer'::text, 'fee'::text, 'staking'::text, 'mining'::text, 'airdrop'::text, 'interest'::text, 'loan-out'::text, 'loan-back'::text, 'gift'::text, 'loss'::text, 'payroll'::text, 'wrap'::text, 'bridge'::text])))
   CREATE INDEX transactions_newest ON erp.transactions USING btree (company_id, at DESC, id DESC)
   CREATE INDEX transactions_open ON erp.transactions USING btree (company_id, at, "position", id) WHERE (state = 'open'::text)
   POLICY company_scope PERMISSIVE FOR ALL TO public USING (company_id = ANY (( SELECT erp.scope() AS scope)::uuid[]))
+  CREATE CONSTRAINT TRIGGER forgotten AFTER DELETE ON erp.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.forget_subject()
   CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON erp.transactions FOR EACH ROW EXECUTE FUNCTION erp.check_transaction_change()
+  CREATE CONSTRAINT TRIGGER searched AFTER INSERT OR UPDATE OF contact_id, description, type ON erp.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.keep_words()
   CREATE CONSTRAINT TRIGGER whole AFTER INSERT OR UPDATE OF state ON erp.transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION erp.check_transaction_whole()
   GRANT DELETE, INSERT, SELECT, UPDATE TO crypto_erp_app
 
@@ -1861,6 +1937,7 @@ TABLE erp.transfers
   "position" text NOT NULL
   state text NOT NULL
   created_at timestamp with time zone NOT NULL DEFAULT now()
+  method text
   CONSTRAINT transfers_pkey PRIMARY KEY (company_id, id)
   CONSTRAINT transfers_once UNIQUE (company_id, wallet_id, source, transaction, place, direction)
   CONSTRAINT transfers_asset_fkey FOREIGN KEY (asset) REFERENCES erp.assets(code)
@@ -1868,6 +1945,7 @@ TABLE erp.transfers
   CONSTRAINT transfers_check CHECK (((state = 'pending'::text) OR (at IS NOT NULL)))
   CONSTRAINT transfers_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
   CONSTRAINT transfers_kind_check CHECK ((kind = ANY (ARRAY['transfer'::text, 'fee'::text, 'trade'::text, 'deposit'::text, 'withdrawal'::text, 'staking'::text, 'mining'::text, 'interest'::text, 'airdrop'::text, 'other'::text])))
+  CONSTRAINT transfers_method_check CHECK ((method ~ '^0x[0-9a-f]{8}$'::text))
   CONSTRAINT transfers_place_check CHECK ((place <> ''::text))
   CONSTRAINT transfers_quantity_check CHECK (((quantity > (0)::numeric) AND (quantity < '100000000000000000000000000000000000000'::numeric) AND (scale(quantity) <= 18)))
   CONSTRAINT transfers_source_check CHECK ((source <> ''::text))
@@ -2127,6 +2205,7 @@ FUNCTION erp.check_occurrence_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_payment_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_reopening() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_role_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
+FUNCTION erp.check_rule_run_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_change() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_settlement_part() RETURNS trigger LANGUAGE plpgsql VOLATILE
 FUNCTION erp.check_subject() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp
@@ -2196,6 +2275,7 @@ FUNCTION erp.searchable(d erp.entry_drafts) RETURNS TABLE(part_id uuid, part tex
 FUNCTION erp.searchable(e erp.entries) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
 FUNCTION erp.searchable(p erp.payments) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
 FUNCTION erp.searchable(t erp.tags) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
+FUNCTION erp.searchable(t erp.transactions) RETURNS TABLE(part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
 FUNCTION erp.searchable_of(companies uuid[]) RETURNS TABLE(company_id uuid, part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE
 FUNCTION erp.sequence_events(company uuid, most integer) RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application
 FUNCTION erp.settle_without_entry(company uuid, actor jsonb, settlement jsonb) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path=pg_catalog, pg_temp -- for the application

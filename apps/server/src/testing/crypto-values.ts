@@ -34,6 +34,25 @@ export function cryptoMaker(user: TestUser, { at, account }: Pick<TestCompany, '
 /** The header of a file of any exchange. */
 const GENERIC = 'time,type,in_asset,in_amount,out_asset,out_amount,fee_asset,fee_amount';
 
+/** A rule by which ether that came is a gift. */
+export const TRANSACTION_RULE = {
+  name: 'Gifts',
+  priority: 1,
+  walletId: null,
+  direction: 'in',
+  kind: null,
+  asset: 'ETH',
+  counterparty: null,
+  method: null,
+  minQuantity: null,
+  maxQuantity: null,
+  type: 'gift',
+  accountId: null,
+  contactId: null,
+  tagId: null,
+  description: '',
+};
+
 /** Wallets, transfers and transactions in every state, as the values of their fields. */
 export async function cryptoValues(user: TestUser, company: TestCompany): Promise<Record<string, unknown[]>> {
   const { make, wallet, move, gathered } = cryptoMaker(user, company);
@@ -44,7 +63,13 @@ export async function cryptoValues(user: TestUser, company: TestCompany): Promis
   }
   for (let n = 0; n < 20; n += 1) await move(cold, '2026-03-03', 'in ETH 1', `gift ${n}`);
   const open = await gathered();
-  const bought = open.filter(({ reference }) => reference.startsWith('buy'));
+  const bought: TransactionSummary[] = [];
+  for (const { id, version, reference } of open) {
+    if (!reference.startsWith('buy')) continue;
+    // Said by a person: rules leave them as they are.
+    const said = { method: 'PATCH' as const, url: `${company.at}/transactions/${id}` };
+    bought.push((await user.call<Transaction>({ ...said, payload: { type: 'purchase', version } })).body);
+  }
   const posted: Transaction[] = [];
   for (const { id, version } of bought.slice(0, 10)) {
     posted.push(await make<Transaction>(`transactions/${id}/post`, { version }));
@@ -53,6 +78,7 @@ export async function cryptoValues(user: TestUser, company: TestCompany): Promis
   const ids = [...bought.slice(10), ...posted].map(({ id }) => id);
   const transfers: string[] = [];
   for (let n = 0; n < 20; n += 1) transfers.push(await move(cold, '2026-03-04', 'in ETH 1', `free ${n}`));
+  const ruled = await ruledValues(user, company);
   return {
     'wallets/id': [hot, cold, ...(await Promise.all([1, 2, 3].map((n) => wallet(`Wallet ${n}`))))],
     walletId: [hot],
@@ -70,7 +96,7 @@ export async function cryptoValues(user: TestUser, company: TestCompany): Promis
     'transactions/ids': [others.slice(0, 2).map(({ id }) => id)],
     'transactions/transactionIds': others.slice(2).map(({ id }) => [id]),
     'transactions/transferIds': bought.slice(10).map(({ transfers: [first] }) => [first?.id]),
-    'transactions/version': [1, 1, 2],
+    'transactions/version': [2, 2, 3],
     'transactions/type': ['purchase', null],
     'transactions/accountId': [null],
     'transactions/allocations': [[]],
@@ -86,6 +112,39 @@ export async function cryptoValues(user: TestUser, company: TestCompany): Promis
     methods: [[], [{ asset: 'ETH', fiscalYear: 2030, method: 'fifo' }]],
     'lots/cursor': [encodeCursor(['2026-03-02T00:00:00.000000Z', newId()])],
     'disposals/cursor': [encodeCursor(['2026-03-02', newId(), 0, 0])],
+    ...ruled,
+  };
+}
+
+/** Rules that fit nothing, and runs of one that changed a transaction of a wallet of its own. */
+async function ruledValues(user: TestUser, company: TestCompany): Promise<Record<string, unknown[]>> {
+  const { make, wallet, move, gathered } = cryptoMaker(user, company);
+  const walletId = await wallet('Ruled');
+  await move(walletId, '2026-03-05', 'in ETH 1', 'ruled');
+  await gathered();
+  const rules: string[] = [];
+  const runs: string[] = [];
+  for (let n = 0; n < 6; n += 1) {
+    const rule = { ...TRANSACTION_RULE, walletId, description: `Run ${n}`, priority: n };
+    const { id } = await make('transaction-rules', rule);
+    const applied = { ruleIds: [id], dryRun: false };
+    runs.push((await make<{ id: string; runId: string }>('transactions/apply-rules', applied)).runId);
+    rules.push(id);
+  }
+  return {
+    'transaction-rules/id': rules,
+    'transaction-rules/walletId': [walletId, null],
+    'transaction-rules/direction': ['in', null],
+    'transaction-rules/accountId': [null],
+    'transaction-rules/contactId': [null],
+    'transaction-rules/tagId': [null],
+    'transaction-rules/asset': ['ETH', null],
+    'transaction-rules/kind': ['transfer', null],
+    minQuantity: ['1', null],
+    maxQuantity: ['10', null],
+    method: [null, '0xa9059cbb'],
+    'transaction-rule-runs/id': runs,
+    'transaction-rule-runs/cursor': [encodeCursor([newId()])],
   };
 }
 
@@ -124,4 +183,6 @@ export async function insertCryptoRows(user: TestUser, company: TestCompany): Pr
   );
   await move(hot, '2026-03-04', 'in ETH 1', 'open');
   await gathered();
+  await make('transaction-rules', { ...TRANSACTION_RULE, walletId: hot });
+  await make('transactions/apply-rules', { ruleIds: null, dryRun: false });
 }

@@ -23,6 +23,11 @@ LANGUAGE sql STABLE AS $$
   UNION ALL
   SELECT NULL, c.name, coalesce(c.email, ''), NULL, NULL, NULL, CASE WHEN c.archived THEN 'archived' ELSE 'active' END, false
   FROM erp.contacts c WHERE kind = 'contact' AND c.company_id = company AND c.id = subject
+  UNION ALL
+  SELECT NULL, coalesce(nullif(t.description, ''), t.type, ''), t.reference, (t.at AT TIME ZONE c.time_zone)::date, NULL, NULL,
+    t.state, t.state = 'posted'
+  FROM erp.transactions t JOIN erp.companies c ON c.company_id = t.company_id
+  WHERE kind = 'transaction' AND t.company_id = company AND t.id = subject
 $$;
 GRANT EXECUTE ON FUNCTION erp.find_subject TO crypto_erp_app;
 

@@ -50,6 +50,20 @@ RETURNS TABLE (part_id uuid, part text, subject_kind text, subject_id uuid, word
     concat_ws(' ', lines.total, lines.quantities)) AS v
 $$;
 
+CREATE OR REPLACE FUNCTION erp.searchable(t erp.transactions)
+RETURNS TABLE (part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE AS $$
+  SELECT t.id, 'subject', 'transaction', t.id, v
+  FROM (
+    SELECT string_agg(DISTINCT r.counterparty, ' ') AS counterparties, string_agg(DISTINCT r.asset, ' ') AS assets,
+      string_agg(r.quantity::text, ' ' ORDER BY r.id) AS quantities
+    FROM erp.transaction_transfers x JOIN erp.transfers r ON r.company_id = x.company_id AND r.id = x.transfer_id
+    WHERE x.company_id = t.company_id AND x.transaction_id = t.id
+  ) AS moved
+  CROSS JOIN LATERAL erp.search_vector(t.company_id, t.reference,
+    (SELECT c.name FROM erp.contacts c WHERE c.company_id = t.company_id AND c.id = t.contact_id),
+    concat_ws(' ', t.description, moved.counterparties, moved.assets), moved.quantities) AS v
+$$;
+
 CREATE OR REPLACE FUNCTION erp.searchable(c erp.comments)
 RETURNS TABLE (part_id uuid, part text, subject_kind text, subject_id uuid, words tsvector) LANGUAGE sql STABLE AS $$
   SELECT c.id, 'comment', c.subject_kind, c.subject_id, v FROM erp.search_vector(c.company_id, NULL, NULL, c.text, NULL) AS v
@@ -70,6 +84,7 @@ LANGUAGE sql STABLE AS $$
   UNION ALL SELECT r.company_id, s.* FROM erp.payments r, erp.searchable(r) s WHERE r.company_id = ANY (companies)
   UNION ALL SELECT r.company_id, s.* FROM erp.entries r, erp.searchable(r) s WHERE r.company_id = ANY (companies)
   UNION ALL SELECT r.company_id, s.* FROM erp.entry_drafts r, erp.searchable(r) s WHERE r.company_id = ANY (companies)
+  UNION ALL SELECT r.company_id, s.* FROM erp.transactions r, erp.searchable(r) s WHERE r.company_id = ANY (companies)
   UNION ALL SELECT r.company_id, s.* FROM erp.comments r, erp.searchable(r) s WHERE r.company_id = ANY (companies)
   UNION ALL SELECT r.company_id, s.* FROM erp.tags r, erp.searchable(r) s WHERE r.company_id = ANY (companies)
 $$;

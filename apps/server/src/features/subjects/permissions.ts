@@ -11,4 +11,5 @@ export const SUBJECT_PERMISSION: Readonly<Record<SubjectKind, Permission>> = {
   'expense-claim': 'bills:read',
   payment: 'payments:read',
   contact: 'contacts:read',
+  transaction: 'transactions:read',
 };

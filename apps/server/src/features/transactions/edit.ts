@@ -9,7 +9,7 @@ import { writeAudit } from '../audit-log/service.ts';
 import { companySettings } from '../companies/read-model.ts';
 import { findContact } from '../contacts/read-model.ts';
 import { guessType } from './guess.ts';
-import { findTransaction, standingOf } from './read-model.ts';
+import { findTransaction, haveNotes, standingOf } from './read-model.ts';
 import { addTransfers, insertTransactions, removeTransfers, setIgnored, updateTransaction } from './store.ts';
 
 /** The transaction. Throws `not_found`. */
@@ -53,7 +53,8 @@ export async function changeTransaction(
   if (change.contactId && (await findContact(trx, companyId, change.contactId)) === null) {
     throw fieldError('unknown_contact', '/contactId', 'There is no such contact: choose one or add it.');
   }
-  if (!(await updateTransaction(trx, companyId, id, version, change))) throw versionConflict();
+  if (!(await updateTransaction(trx, companyId, id, version, { ...change, saidBy: 'person' })))
+    throw versionConflict();
   return audited(trx, context, 'transaction.changed', before);
 }
 
@@ -84,7 +85,7 @@ export async function reopenTransaction(
 
 /**
  * Makes other open transactions part of this one: the two sides of an own transfer, the fills of one order. Its type is
- * guessed anew. Throws `version_conflict`, and for each as {@link requireOpen}.
+ * guessed anew. Throws `transaction_has_notes`, `version_conflict`, and for each as {@link requireOpen}.
  */
 export async function joinTransactions(
   trx: Trx,
@@ -99,6 +100,12 @@ export async function joinTransactions(
     if (other === id)
       throw fieldError('invalid_input', '/transactionIds', 'A transaction is not joined to itself.');
     joined.push(...(await requireOpen(trx, companyId, other)).transfers.map((transfer) => transfer.id));
+  }
+  if (await haveNotes(trx, companyId, transactionIds)) {
+    throw new DomainError(
+      'transaction_has_notes',
+      'One of these has comments or attachments, which would be lost: join the others to that one.',
+    );
   }
   await removeTransfers(trx, companyId, joined);
   await addTransfers(trx, companyId, id, joined);
@@ -141,7 +148,7 @@ async function guessAgain(trx: Trx, companyId: string, id: string, version: numb
   const { baseAsset } = await companySettings(trx, companyId);
   const { transfers } = await requireTransaction(trx, companyId, id);
   const type = guessType(transfers, baseAsset);
-  if (!(await updateTransaction(trx, companyId, id, version, { type, accountId: null })))
+  if (!(await updateTransaction(trx, companyId, id, version, { type, accountId: null, saidBy: 'guess' })))
     throw versionConflict();
 }
 

@@ -53,7 +53,11 @@ export async function gatherTransactions(
     await addTransfers(trx, companyId, open.id, ids);
     // What was guessed of one side may be wrong of both; what a person chose is asked again for the same reason.
     const type = guessType([...open.transfers, ...event.transfers], baseAsset);
-    await updateTransaction(trx, companyId, open.id, open.version, { type, accountId: null });
+    await updateTransaction(trx, companyId, open.id, open.version, {
+      type,
+      accountId: null,
+      saidBy: 'guess',
+    });
   }
   if (made.length > 0) await insertTransactions(trx, companyId, made);
   return {

@@ -2,6 +2,7 @@ import type { Transaction, TransactionQuery, TransactionSummary } from '@crypto-
 import { sql } from 'kysely';
 import { decodeCursor, INSTANT, pageOf, UUID } from '../../db/cursor.ts';
 import type { Trx } from '../../db/database.ts';
+import { tagged } from '../../db/tagged.ts';
 
 const TRANSFERS = sql`
   (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'walletId', r.wallet_id, 'walletName', w.name,
@@ -15,6 +16,7 @@ const TRANSFERS = sql`
 const COLUMNS = sql`
   t.id, t.source, t.reference, t.at, t.state, t.type, t.account_id AS "accountId", t.contact_id AS "contactId",
   t.allocations, t.chosen_lots AS "chosenLots", t.description, t.ignored_reason AS "ignoredReason",
+  t.said_by AS "saidBy",
   ${TRANSFERS} AS transfers, t.version`;
 
 /** One page of transactions, newest first. */
@@ -34,6 +36,7 @@ export async function listTransactions(
     ...(query.state ? [sql`t.state = ${query.state}`] : []),
     ...(query.type ? [sql`t.type = ${query.type}`] : []),
     ...(query.walletId ? [having(sql`r.wallet_id = ${query.walletId}`)] : []),
+    ...tagged(companyId, 'transaction', query.tagId, sql`t.id`),
     ...(query.asset ? [having(sql`r.asset = ${query.asset}`)] : []),
     ...(after ? [sql`(t.at, t.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`] : []),
   ];
@@ -121,4 +124,13 @@ export async function openInOrder(trx: Trx, companyId: string, ids: readonly str
     WHERE company_id = ${companyId} AND id = ANY (${[...ids]}::uuid[]) AND state = 'open'
     ORDER BY at, position, id`.execute(trx);
   return rows.map(({ id }) => id);
+}
+
+/** Whether one of these has comments or attachments. */
+export async function haveNotes(trx: Trx, companyId: string, ids: readonly string[]): Promise<boolean> {
+  const of = (table: string) => sql`SELECT FROM ${sql.table(table)} n
+    WHERE n.company_id = ${companyId} AND n.subject_kind = 'transaction' AND n.subject_id = ANY (${[...ids]}::uuid[])`;
+  const { rows } = await sql<{ noted: boolean }>`
+    SELECT EXISTS (${of('erp.comments')}) OR EXISTS (${of('erp.attachments')}) AS noted`.execute(trx);
+  return rows[0]?.noted === true;
 }

@@ -60,7 +60,10 @@ export async function removeTransfers(
 }
 
 /** What is changed of an open transaction. */
-export type TransactionChange = Partial<Omit<TransactionUpdate, 'version'>>;
+export type TransactionChange = Partial<Omit<TransactionUpdate, 'version'>> & {
+  /** Who says so. */
+  saidBy: 'guess' | 'person';
+};
 
 /** Changes an open transaction as it was at `version`; false when it has another version or state by now. */
 export async function updateTransaction(
@@ -81,6 +84,7 @@ export async function updateTransaction(
       ? []
       : [sql`chosen_lots = ${JSON.stringify(change.chosenLots)}::jsonb`]),
     ...(change.description === undefined ? [] : [sql`description = ${change.description}`]),
+    sql`said_by = ${change.saidBy}`,
     sql`version = version + 1`,
   ];
   const { rows } = await sql`
