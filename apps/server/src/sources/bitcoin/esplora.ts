@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { createRotation, hostOf, type RotationOptions, refusal } from '../endpoints.ts';
 import { SourceError } from '../source-error.ts';
 import {
   EsploraBlock,
@@ -10,33 +10,26 @@ import {
   EsploraTxids,
 } from './esplora-answers.ts';
 
-export interface EsploraOptions {
+export interface EsploraOptions extends RotationOptions {
   /** Base addresses, best first: `https://esplora.example/api`. */
   endpoints: readonly string[];
   /** The CAIP-2 id that each of them must be of. */
   chain: string;
   /** How long one answer may take, in milliseconds. */
   timeout?: number;
-  /** How often all endpoints are gone through before giving up. */
-  rounds?: number;
-  /** The wait after the first round, in milliseconds; it doubles, less a random part. */
-  pause?: number;
 }
-
-/** The longest that one of its `Retry-After` is waited for here; a longer one is the caller's, who may do other work. */
-const LONGEST_WAIT = 5_000;
 
 export type Esplora = ReturnType<typeof createEsplora>;
 
 /**
  * A client of Esplora's HTTP interface. A request goes to the endpoint that answered last, and to the next when that one
  * fails, is busy, or answers what the interface does not allow. Each method throws `SourceError`: `source_busy`,
- * `source_unreachable`, `source_answer_unfit`, `source_refused` or `source_wrong_chain`, whatever the last endpoint did.
+ * `source_unreachable`, `source_answer_unfit`, `source_refused` or `source_wrong_chain`.
  */
 export function createEsplora(options: EsploraOptions) {
-  const { endpoints, chain, timeout = 20_000, rounds = 3, pause = 500 } = options;
+  const { chain, timeout = 20_000 } = options;
+  const rotate = createRotation(options);
   const proven = new Set<string>();
-  let first = 0;
 
   /** Null: there is no such thing (404). */
   async function get<T extends TSchema>(
@@ -44,32 +37,11 @@ export function createEsplora(options: EsploraOptions) {
     schema: T,
     signal?: AbortSignal,
   ): Promise<Static<T> | null> {
-    let failure = new SourceError('source_unreachable', 'No Esplora endpoint is set: add one.');
-    for (let round = 0; round < rounds; round += 1) {
-      if (round > 0) await sleep(waitBefore(round, failure), undefined, { signal });
-      for (const offset of endpoints.keys()) {
-        const at = (first + offset) % endpoints.length;
-        try {
-          const base = (endpoints[at] ?? '').replace(/\/+$/, '');
-          await prove(base, signal);
-          const answer = await ask(`${base}${path}`, schema, signal);
-          first = at;
-          return answer;
-        } catch (error) {
-          signal?.throwIfAborted();
-          if (!(error instanceof SourceError)) throw error;
-          failure = error;
-        }
-      }
-      const worthAnother = failure.code === 'source_unreachable' || failure.code === 'source_busy';
-      if (!worthAnother || (failure.retryAfter ?? 0) * 1000 > LONGEST_WAIT) break;
-    }
-    throw failure;
-  }
-
-  function waitBefore(round: number, failure: SourceError): number {
-    const longest = pause * 2 ** (round - 1);
-    return Math.max((failure.retryAfter ?? 0) * 1000, longest * (0.5 + Math.random() / 2));
+    return rotate(async (endpoint) => {
+      const base = endpoint.replace(/\/+$/, '');
+      await prove(base, signal);
+      return ask(`${base}${path}`, schema, signal);
+    }, signal);
   }
 
   /** Asks an endpoint once which chain it is of: two chains have the same addresses, and would mix in one wallet. */
@@ -100,7 +72,7 @@ export function createEsplora(options: EsploraOptions) {
       throw new SourceError('source_unreachable', `${hostOf(url)} does not answer.`, { cause });
     }
     if (response.status === 404) return null;
-    if (!response.ok) throw refusal(url, response);
+    if (!response.ok) throw refusal(hostOf(url), response.status, response.headers, 'Esplora');
     const answer = Object.is(schema, EsploraHash) ? text.trim() : parsed(text);
     if (Value.Check(schema, answer)) return answer;
     throw new SourceError(
@@ -140,29 +112,10 @@ export function createEsplora(options: EsploraOptions) {
   };
 }
 
-function refusal(url: string, response: Response): SourceError {
-  const host = hostOf(url);
-  const { status } = response;
-  if (status === 429) {
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-    const retryAfter = Number.isFinite(seconds) && seconds >= 0 ? { retryAfter: seconds } : {};
-    return new SourceError('source_busy', `${host} asks us to wait.`, retryAfter);
-  }
-  if (status === 401 || status === 403)
-    return new SourceError('source_refused', `${host} refuses to answer us.`);
-  if (status >= 500) return new SourceError('source_unreachable', `${host} answered with ${status}.`);
-  return new SourceError('source_answer_unfit', `${host} answered with ${status}, which Esplora does not.`);
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/** The host alone: an address may hold a key. */
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? 'The endpoint';
 }
